@@ -1,0 +1,106 @@
+/** The few verbs in which the house speaks to a mail provider. Two adapters: graph.ts and gmail.ts. */
+import type { PermanentError, TemporaryError } from '../../shared/errors.ts';
+import type { Destination, Provider } from '../../shared/retraction.ts';
+
+export interface Mailbox {
+  provider: Provider;
+  /** Primary SMTP address, lower case: the name under which the house knows the mailbox. */
+  address: string;
+  /** Every other address that delivers here, lower case. */
+  aliases: string[];
+  /** The provider's own id of the user (Entra object id). */
+  userId: string;
+  kind: 'user' | 'shared';
+}
+
+/** One copy as the provider shows it now. */
+export interface Copy {
+  mailbox: string;
+  /** Immutable inside the mailbox; compared byte for byte. */
+  providerMessageId: string;
+  /** As the provider shows it, with <>. */
+  internetMessageId: string;
+  subject: string;
+  /** Provider's folder id (Graph parentFolderId); '' on Gmail. */
+  folder: string;
+  /** Gmail label ids; [] on Microsoft 365. */
+  labels: string[];
+  isRead: boolean;
+  /** What a restore must leave unchanged, provider's words. */
+  flag: string;
+  importance: string;
+  categories: string[];
+  receivedAt: string | null;
+}
+
+/** The part of an answer that is not the hoped-for one. Expected, so a value. */
+export type Refusal = { ok: false; error: TemporaryError | PermanentError };
+export type Outcome<T> = { ok: true; value: T } | Refusal;
+
+/** Where a move put the copy. `gone` is an outcome (404 on move), not a failure; it is judged only after a re-find. */
+export type MoveResult = { state: 'moved'; copy: Copy; requestId: string | null } | { state: 'gone' };
+
+export interface MailProvider {
+  readonly provider: Provider;
+
+  /** Every mailbox of the tenant that can hold mail, page by page; memory stays flat. @throws TemporaryError | PermanentError */
+  listMailboxes(): AsyncIterable<Mailbox[]>;
+
+  /**
+   * Who stands behind an address: the mailbox itself, the members of a group (transitively), or [] when it is not ours.
+   * @throws TemporaryError | PermanentError
+   */
+  resolve(address: string): Promise<Mailbox[]>;
+
+  /** The mailbox that a signed-in user owns (Entra object id or Google subject); null when there is none. */
+  mailboxOfUser(userId: string): Promise<Mailbox | null>;
+
+  /** Whether the user is in the group (transitively); used for the admin's mapping of shared mailboxes. */
+  isMember(userId: string, group: string): Promise<boolean>;
+
+  /**
+   * Recipients the provider's message trace names for a Message-ID, lower case; null when trace is not available here.
+   * @param messageId with <>
+   */
+  recipientsOf(messageId: string, since: Date): Promise<string[] | null>;
+
+  /**
+   * Copies of one Message-ID in each of the mailboxes (any number; batched inside), whole mailbox including deleted items.
+   * One outcome a mailbox, in input order; an empty list is a clean find (not a proof).
+   */
+  findCopies(mailboxes: readonly string[], messageId: string): Promise<Outcome<Copy[]>[]>;
+
+  /** Raw RFC 5322 bytes of one copy; null when it is gone. @throws TemporaryError | PermanentError */
+  readRaw(mailbox: string, providerMessageId: string): Promise<Uint8Array | null>;
+
+  /** The copy as it stands now; null when it is gone. @throws TemporaryError | PermanentError */
+  readCopy(mailbox: string, providerMessageId: string): Promise<Copy | null>;
+
+  /** Add-ins hand over ids in several spellings (EWS, REST, immutable): the immutable one, or null. */
+  toImmutableId(mailbox: string, clientId: string): Promise<string | null>;
+
+  /**
+   * The folder id a destination means in this mailbox, created (hidden quarantine folder) and cached when needed.
+   * @throws TemporaryError | PermanentError
+   */
+  destinationFolder(mailbox: string, destination: Destination): Promise<string>;
+
+  /** The well-known or display name of a folder for people to read; the id itself when it cannot be read. */
+  folderName(mailbox: string, folder: string): Promise<string>;
+
+  /**
+   * Moves one copy; no retry inside, because a repeated move is never blind.
+   * @throws TemporaryError (outcomeUnknown on timeout, reset, 5xx) | PermanentError `not_authorized`, `no_mailbox`, `unsupported`, `held`
+   */
+  move(mailbox: string, providerMessageId: string, destination: Destination): Promise<MoveResult>;
+
+  /**
+   * Puts a copy back where it was: folder (or labels) and read state. `fallback` when the folder is gone and Inbox was used.
+   * @throws TemporaryError | PermanentError
+   */
+  restore(
+    mailbox: string,
+    providerMessageId: string,
+    preimage: { folder: string; labels: string[]; isRead: boolean },
+  ): Promise<{ state: 'restored'; copy: Copy; fallback: boolean } | { state: 'gone' }>;
+}

@@ -1,0 +1,214 @@
+/**
+ * Request and response schemas of the HTTP API: the one source for server validation, OpenAPI and the clients' types.
+ * Panes import types only, so that no schema code reaches a bundle.
+ */
+import Type, { type Static } from 'typebox';
+import { PANE_TONES } from './pane.ts';
+import {
+  COPY_STATES,
+  DESTINATIONS,
+  PROVIDERS,
+  PSR_REASONS,
+  RETRACTION_CAUSES,
+  RETRACTION_STATES,
+} from './retraction.ts';
+import { EXPOSURES, FIDELITIES, ORIGINALS, REPORT_TYPES, SUBMISSION_STATUSES } from './submission.ts';
+import { DISPOSITIONS, FAMILIES, SEVERITIES } from './verdict.ts';
+
+const Time = Type.String({ format: 'date-time' });
+const Count = Type.Integer({ minimum: 0 });
+const strict = { additionalProperties: false };
+
+export const SubmissionRequest = Type.Object(
+  {
+    provider: Type.Enum([...PROVIDERS]),
+    mailbox: Type.String({ minLength: 3, maxLength: 320, description: 'The mailbox the mail lies in.' }),
+    provider_message_id: Type.Optional(Type.String({ minLength: 1, maxLength: 1024 })),
+    internet_message_id: Type.Optional(Type.String({ maxLength: 2000 })),
+    type: Type.Enum([...REPORT_TYPES]),
+    comment: Type.Optional(Type.String({ maxLength: 2000 })),
+    exposure: Type.Optional(Type.Array(Type.Enum([...EXPOSURES]), { maxItems: EXPOSURES.length })),
+    raw_message: Type.Optional(Type.String({ description: 'base64 of the RFC 5322 bytes' })),
+    fidelity: Type.Optional(Type.Enum([...FIDELITIES])),
+    client: Type.Optional(
+      Type.Object(
+        {
+          name: Type.String({ maxLength: 40 }),
+          version: Type.String({ maxLength: 40 }),
+          host: Type.Optional(Type.String({ maxLength: 80 })),
+        },
+        strict,
+      ),
+    ),
+  },
+  strict,
+);
+export type SubmissionRequest = Static<typeof SubmissionRequest>;
+
+export const Reason = Type.Object({
+  id: Type.String(),
+  family: Type.Enum([...FAMILIES]),
+  severity: Type.Enum([...SEVERITIES]),
+  text: Type.String(),
+  evidence: Type.String(),
+});
+export type Reason = Static<typeof Reason>;
+
+export const Mailboxes = Type.Object({ searched: Count, total: Count });
+export const Copies = Type.Object({
+  found: Count,
+  retracted: Count,
+  already_there: Count,
+  gone: Count,
+  failed: Count,
+  unknown: Count,
+  review: Count,
+  unread: Count,
+  restored: Count,
+});
+
+export const RetractionProgress = Type.Object({
+  id: Type.String(),
+  state: Type.Enum([...RETRACTION_STATES]),
+  mailboxes: Mailboxes,
+  copies: Copies,
+});
+export type RetractionProgress = Static<typeof RetractionProgress>;
+
+export const PaneViewSchema = Type.Object({
+  title: Type.String(),
+  tone: Type.Enum([...PANE_TONES]),
+  lines: Type.Array(Type.String()),
+});
+
+const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+export const SubmissionView = Type.Object({
+  id: Type.String(),
+  submission_type: Type.Enum(['USER', 'TEAM']),
+  status: Type.Enum([...SUBMISSION_STATUSES]),
+  requested_disposition: Type.Enum([...DISPOSITIONS]),
+  requested_at: Time,
+  requested_by: Type.String(),
+  subject: Type.String(),
+  header_from: Type.String(),
+  internet_message_id: nullable(Type.String()),
+  original: nullable(Type.Enum([...ORIGINALS])),
+  outcome_disposition: nullable(Type.Enum([...DISPOSITIONS])),
+  score: nullable(Type.Number()),
+  margin: nullable(Type.Number()),
+  spam_score: nullable(Type.Number()),
+  reporter_unit: nullable(Type.Number()),
+  model: nullable(Type.String()),
+  reasons: Type.Array(Reason),
+  attributes: Type.Array(Type.String()),
+  coverage_missing: Type.Array(Type.String()),
+  psr: nullable(
+    Type.Object({
+      action: Type.Enum(['retract', 'hold', 'preview', 'none']),
+      reason: Type.Optional(Type.Enum([...PSR_REASONS])),
+    }),
+  ),
+  retraction: nullable(RetractionProgress),
+  simulation: Type.Boolean(),
+  /** Only an invalid submission has one: why it could not be judged. */
+  invalid_reason: Type.Optional(Type.String()),
+  pane: PaneViewSchema,
+});
+export type SubmissionView = Static<typeof SubmissionView>;
+
+export const WithdrawAnswer = Type.Object({
+  withdrawn: Type.Boolean(),
+  restore: Type.Enum(['started', 'review', 'none']),
+});
+export type WithdrawAnswer = Static<typeof WithdrawAnswer>;
+
+export const Problem = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+    code: Type.String(),
+    /** JSON pointer of the culprit, where there is one. */
+    pointer: Type.Optional(Type.String()),
+    /** An unreadable report is kept: its id. */
+    submission_id: Type.Optional(Type.String()),
+  },
+  { description: 'RFC 9457 problem' },
+);
+export type Problem = Static<typeof Problem>;
+
+export const RetractionView = Type.Object({
+  id: Type.String(),
+  state: Type.Enum([...RETRACTION_STATES]),
+  cause: Type.Enum([...RETRACTION_CAUSES]),
+  reason: Type.Optional(Type.Enum([...PSR_REASONS])),
+  submission_id: Type.Optional(Type.String()),
+  message_id: nullable(Type.String()),
+  subject: Type.String(),
+  destination: Type.Enum([...DESTINATIONS]),
+  requested_by: Type.String(),
+  requested_at: Time,
+  completed_at: Type.Optional(Time),
+  mailboxes: Mailboxes,
+  copies: Copies,
+});
+export type RetractionView = Static<typeof RetractionView>;
+
+export const RetractionCopy = Type.Object({
+  mailbox: Type.String(),
+  provider: Type.Enum([...PROVIDERS]),
+  provider_message_id: Type.String(),
+  state: Type.Enum([...COPY_STATES]),
+  reason: Type.Optional(Type.String()),
+  was_read: Type.Boolean(),
+  from_folder: Type.String(),
+  labels: Type.Optional(Type.Array(Type.String())),
+  destination: Type.Enum([...DESTINATIONS]),
+  first_seen_at: Time,
+  acted_at: Type.Optional(Time),
+  confirmed_at: Type.Optional(Time),
+});
+export type RetractionCopy = Static<typeof RetractionCopy>;
+
+/** A page of a list. */
+export const Page = <T extends Type.TSchema>(item: T) =>
+  Type.Object({ items: Type.Array(item), next_cursor: Type.Optional(Type.String()) });
+
+export const DispositionDestinations = Type.Object(
+  {
+    MALICIOUS: Type.Enum(['NoAction', ...DESTINATIONS]),
+    SUSPICIOUS: Type.Enum(['NoAction', ...DESTINATIONS]),
+    SPOOF: Type.Enum(['NoAction', ...DESTINATIONS]),
+    SPAM: Type.Enum(['NoAction', ...DESTINATIONS]),
+    BULK: Type.Enum(['NoAction', ...DESTINATIONS]),
+  },
+  strict,
+);
+
+export const RetractionSettings = Type.Object(
+  { destinations: DispositionDestinations, paused: Type.Boolean() },
+  strict,
+);
+export type RetractionSettings = Static<typeof RetractionSettings>;
+
+export const PsrSettings = Type.Object(
+  {
+    mode: Type.Enum(['on', 'preview', 'off']),
+    scope: Type.Enum(['message', 'campaign']),
+    dispositions: Type.Array(Type.Enum(['MALICIOUS', 'SUSPICIOUS', 'SPOOF', 'SPAM', 'BULK']), { minItems: 1 }),
+  },
+  strict,
+);
+export type PsrSettings = Static<typeof PsrSettings>;
+
+export const GuardSettings = Type.Object(
+  {
+    max_mailboxes: Type.Integer({ minimum: 1 }),
+    max_share: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
+    canary_mailbox: nullable(Type.String()),
+  },
+  strict,
+);
+export type GuardSettings = Static<typeof GuardSettings>;

@@ -1,0 +1,78 @@
+export const PROVIDERS = ['microsoft365', 'google'] as const;
+export type Provider = (typeof PROVIDERS)[number];
+
+/** Wire names; Quarantine is ours, the rest are the vendor's. */
+export const DESTINATIONS = [
+  'Quarantine',
+  'Inbox',
+  'JunkEmail',
+  'DeletedItems',
+  'RecoverableItemsDeletions',
+  'RecoverableItemsPurges',
+] as const;
+export type Destination = (typeof DESTINATIONS)[number];
+
+export const RETRACTION_STATES = [
+  'planned',
+  'held',
+  'running',
+  'confirming',
+  'done',
+  'cancelled',
+  'restoring',
+  'restored',
+] as const;
+export type RetractionState = (typeof RETRACTION_STATES)[number];
+
+/** `unknown` is a state in transit: a finished retraction has none. `review` is never touched. */
+export const COPY_STATES = [
+  'found',
+  'acting',
+  'retracted',
+  'already_there',
+  'gone',
+  'failed',
+  'unknown',
+  'review',
+  'restoring',
+  'restored',
+] as const;
+export type CopyState = (typeof COPY_STATES)[number];
+
+export const RETRACTION_CAUSES = ['psr', 'auto', 'pdr', 'manual'] as const;
+export type RetractionCause = (typeof RETRACTION_CAUSES)[number];
+
+export interface CopyCounts {
+  found: number;
+  retracted: number;
+  already_there: number;
+  gone: number;
+  failed: number;
+  unknown: number;
+  review: number;
+  /** Copies that nobody had read when they were moved. */
+  unread: number;
+  restored: number;
+}
+
+/** Why PSR does not retract now, or at all. */
+export const PSR_REASONS = [
+  'not_malicious',
+  'machine_not_suspicious',
+  'team_submission',
+  'safe_report',
+  'simulation',
+  'allow_policy',
+  'no_action_configured',
+  'client_supplied_only',
+  'blast_radius',
+  'protected_mailbox',
+  'paused',
+] as const;
+export type PsrReason = (typeof PSR_REASONS)[number];
+
+export type PsrDecision =
+  | { action: 'retract'; destination: Destination }
+  | { action: 'hold'; destination: Destination; reason: PsrReason }
+  | { action: 'preview'; destination: Destination; reason?: PsrReason }
+  | { action: 'none'; reason: PsrReason };
