@@ -79,6 +79,7 @@ export const PaneViewSchema = Type.Object({
   title: Type.String(),
   tone: Type.Enum([...PANE_TONES]),
   lines: Type.Array(Type.String()),
+  steps: Type.Optional(Type.Array(Type.String(), { description: 'What the reporter should do now, in order.' })),
 });
 
 const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
