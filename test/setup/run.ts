@@ -1,29 +1,35 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { wipeEmbedded } from '../../server/store/embedded.ts';
 
 export const runPrefix = 'reelback-test-';
 
-/** Removes a run's folder. */
-export async function removeRun(folder: string): Promise<void> {
-  rmSync(folder, { recursive: true, force: true });
+/** Data folder of the run's own PostgreSQL; absent until a test asks for a database. */
+export function dataDirOf(run: string): string {
+  return join(run, 'data');
 }
 
-/** Runs whose jest was killed: their folders are removed by the next run. */
+/** Stops the run's PostgreSQL, if it was started, and removes the run's folder. */
+export async function removeRun(run: string): Promise<void> {
+  if (existsSync(dataDirOf(run))) await wipeEmbedded(dataDirOf(run));
+  rmSync(run, { recursive: true, force: true });
+}
+
+/** Runs whose jest was killed are cleared away by the next one. */
 export async function removeAbandonedRuns(): Promise<void> {
   for (const name of readdirSync(tmpdir())) {
-    if (!name.startsWith(runPrefix)) continue;
-    const folder = join(tmpdir(), name);
-    if (!ownerIsAlive(folder)) await removeRun(folder);
+    const run = join(tmpdir(), name);
+    if (name.startsWith(runPrefix) && isAbandoned(run)) await removeRun(run).catch(() => {});
   }
 }
 
-function ownerIsAlive(folder: string): boolean {
+function isAbandoned(run: string): boolean {
   try {
-    process.kill(Number(readFileSync(join(folder, 'owner'), 'utf8')), 0);
-    return true;
+    process.kill(Number(readFileSync(join(run, 'owner'), 'utf8')), 0);
+    return false;
   } catch (error) {
     // EPERM: somebody else's process. ENOENT: the owner file is not written yet.
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
   }
 }
