@@ -1,0 +1,208 @@
+import { sql } from 'kysely';
+import type { CopyCounts, Destination, PsrReason, RetractionCause, RetractionState } from '../../shared/retraction.ts';
+import { type Db, row, rows, touched } from './database.ts';
+
+export interface RetractionRow {
+  id: string;
+  tenant: string;
+  cause: RetractionCause;
+  state: RetractionState;
+  preview: boolean;
+  reason: PsrReason | null;
+  message_id: string;
+  internet_message_ids: string[];
+  /** As the message room made it; opaque here. */
+  fingerprint: unknown;
+  subject: string;
+  destination: Destination;
+  definitive: boolean;
+  generation: number;
+  requested_by: string;
+  requested_at: Date;
+  planned_at: Date | null;
+  completed_at: Date | null;
+  decided_by: string | null;
+  approved_at: Date | null;
+  mailboxes_touched: number;
+}
+
+export type NewRetraction = Pick<
+  RetractionRow,
+  | 'id'
+  | 'tenant'
+  | 'cause'
+  | 'state'
+  | 'preview'
+  | 'reason'
+  | 'message_id'
+  | 'internet_message_ids'
+  | 'fingerprint'
+  | 'subject'
+  | 'destination'
+  | 'definitive'
+  | 'generation'
+  | 'requested_by'
+  | 'requested_at'
+>;
+
+export async function insertRetraction(trx: Db, r: NewRetraction): Promise<void> {
+  await sql`
+    insert into retractions (id, tenant, cause, state, preview, reason, message_id, internet_message_ids, fingerprint, subject,
+      destination, definitive, generation, requested_by, requested_at)
+    values (${r.id}, ${r.tenant}, ${r.cause}, ${r.state}, ${r.preview}, ${r.reason}, ${r.message_id}, ${r.internet_message_ids},
+      ${JSON.stringify(r.fingerprint)}::jsonb, ${r.subject}, ${r.destination}, ${r.definitive}, ${r.generation}, ${r.requested_by},
+      ${r.requested_at})`.execute(trx);
+}
+
+export async function retractionById(db: Db, tenant: string, id: string): Promise<RetractionRow | null> {
+  return row<RetractionRow>(db, sql`select * from retractions where tenant = ${tenant} and id = ${id}`);
+}
+
+export async function lockRetraction(trx: Db, id: string): Promise<RetractionRow | null> {
+  return row<RetractionRow>(trx, sql`select * from retractions where id = ${id} for update`);
+}
+
+/** Retractions that search for one of these Message-IDs, newest first. The caller compares fingerprints. */
+export async function retractionsOfMessageIds(
+  db: Db,
+  tenant: string,
+  messageIds: readonly string[],
+): Promise<RetractionRow[]> {
+  return rows<RetractionRow>(
+    db,
+    sql`select * from retractions where tenant = ${tenant} and internet_message_ids && ${messageIds}::text[]
+        order by requested_at desc limit 20`,
+  );
+}
+
+/** Two reports of one mail that conclude at the same moment must not start two retractions: held until the transaction ends. */
+export async function lockMessageId(trx: Db, tenant: string, messageId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${tenant} ${messageId}`}, 0))`.execute(trx);
+}
+
+export async function listRetractions(
+  db: Db,
+  query: { tenant: string; before: { at: Date; id: string } | null; limit: number },
+): Promise<RetractionRow[]> {
+  return rows<RetractionRow>(
+    db,
+    sql`select * from retractions where tenant = ${query.tenant}
+          and (${query.before?.at ?? null}::timestamptz is null
+               or (requested_at, id) < (${query.before?.at ?? null}::timestamptz, ${query.before?.id ?? null}::text))
+        order by requested_at desc, id desc limit ${query.limit}`,
+  );
+}
+
+/** Takes one retraction that waits for its plan; null when there is none. */
+export async function claimPlan(db: Db, owner: string, now: Date, leaseMs: number): Promise<RetractionRow | null> {
+  return row<RetractionRow>(
+    db,
+    sql`update retractions set plan_owner = ${owner}, plan_lease_until = ${new Date(now.getTime() + leaseMs)}
+        where id = (select id from retractions where state = 'planned' and (plan_lease_until is null or plan_lease_until < ${now})
+                      and (plan_not_before is null or plan_not_before <= ${now})
+                    order by requested_at limit 1 for update skip locked)
+        returning *`,
+  );
+}
+
+/** @returns false when the lease was lost or a person has decided meanwhile. */
+export async function finishPlan(trx: Db, id: string, owner: string, now: Date): Promise<boolean> {
+  return (
+    (await touched(
+      trx,
+      sql`update retractions set state = 'running', planned_at = ${now}, plan_owner = null, plan_lease_until = null, plan_error = null
+          where id = ${id} and plan_owner = ${owner} and state = 'planned'`,
+    )) > 0
+  );
+}
+
+export async function postponePlan(db: Db, id: string, owner: string, notBefore: Date, error: string): Promise<void> {
+  await sql`update retractions set plan_owner = null, plan_lease_until = null, plan_not_before = ${notBefore}, plan_error = ${error}
+            where id = ${id} and plan_owner = ${owner}`.execute(db);
+}
+
+export async function setRetractionState(
+  trx: Db,
+  id: string,
+  change: {
+    state: RetractionState;
+    reason?: PsrReason | null;
+    decidedBy?: string;
+    approvedAt?: Date;
+    completedAt?: Date | null;
+  },
+): Promise<void> {
+  await sql`update retractions set state = ${change.state},
+              reason = ${change.reason === undefined ? sql`reason` : change.reason},
+              decided_by = ${change.decidedBy === undefined ? sql`decided_by` : change.decidedBy},
+              approved_at = ${change.approvedAt === undefined ? sql`approved_at` : change.approvedAt},
+              completed_at = ${change.completedAt === undefined ? sql`completed_at` : change.completedAt}
+            where id = ${id}`.execute(trx);
+}
+
+/** Retractions with work that may be due now, the longest waiting first. */
+export async function retractionsWithWork(db: Db, now: Date): Promise<RetractionRow[]> {
+  return rows<RetractionRow>(
+    db,
+    sql`select r.* from retractions r where r.state in ('held', 'running', 'confirming', 'cancelled', 'restoring')
+          and (r.state in ('running', 'confirming') and exists (
+                 select 1 from retraction_mailboxes m where m.retraction_id = r.id and m.state = 'open' and m.due_at <= ${now}
+                   and (m.lease_until is null or m.lease_until < ${now}))
+               or r.state = 'held' and r.planned_at is not null and exists (
+                 select 1 from retraction_mailboxes m where m.retraction_id = r.id and m.state = 'open' and m.finds = 0
+                   and m.due_at <= ${now} and (m.lease_until is null or m.lease_until < ${now}))
+               or exists (
+                 select 1 from retraction_copies c where c.retraction_id = r.id and c.state in ('found', 'acting', 'unknown', 'restoring')
+                   and (c.lease_until is null or c.lease_until < ${now}) and (c.not_before is null or c.not_before <= ${now})
+                   and not (c.state = 'found' and (r.preview or r.state not in ('running', 'confirming')))))
+        order by r.requested_at limit 100`,
+  );
+}
+
+export interface RetractionProgressRow extends CopyCounts {
+  searched: number;
+  total: number;
+  /** Mailboxes that will be looked at again. */
+  open: number;
+  /** Mailboxes that have never been looked at. */
+  unsearched: number;
+  /** Copies whose outcome is still to come. */
+  pending: number;
+  restoring: number;
+}
+
+/** One count of everything a person is shown. Of a copy that came back only the latest generation counts. */
+export async function retractionProgress(db: Db, id: string): Promise<RetractionProgressRow> {
+  const found = await row<RetractionProgressRow>(
+    db,
+    sql`with latest as (
+          select distinct on (mailbox, provider_message_id) state, was_read, read_at_move
+          from retraction_copies where retraction_id = ${id}
+          order by mailbox, provider_message_id, generation desc
+        ), boxes as (
+          select count(*)::int as total, count(*) filter (where state = 'open')::int as open,
+                 count(*) filter (where finds = 0 and state = 'open')::int as unsearched
+          from retraction_mailboxes where retraction_id = ${id}
+        ), copies as (
+          select count(*) filter (where state <> 'review')::int as found,
+                 count(*) filter (where state in ('retracted', 'restoring'))::int as retracted,
+                 count(*) filter (where state = 'already_there')::int as already_there,
+                 count(*) filter (where state = 'gone')::int as gone,
+                 count(*) filter (where state = 'failed')::int as failed,
+                 count(*) filter (where state in ('unknown', 'acting'))::int as unknown,
+                 count(*) filter (where state = 'review')::int as review,
+                 count(*) filter (where state in ('retracted', 'restoring', 'restored')
+                                    and not coalesce(read_at_move, was_read))::int as unread,
+                 count(*) filter (where state = 'restored')::int as restored,
+                 count(*) filter (where state in ('found', 'acting', 'unknown'))::int as pending,
+                 count(*) filter (where state = 'restoring')::int as restoring
+          from latest
+        )
+        select boxes.total - boxes.unsearched as searched, boxes.*, copies.* from boxes, copies`,
+  );
+  return found!;
+}
+
+export async function addTouched(trx: Db, id: string, mailboxes: number): Promise<void> {
+  await sql`update retractions set mailboxes_touched = mailboxes_touched + ${mailboxes} where id = ${id}`.execute(trx);
+}
