@@ -213,3 +213,38 @@ export const GuardSettings = Type.Object(
   strict,
 );
 export type GuardSettings = Static<typeof GuardSettings>;
+
+/** Who may report from a mailbox that is not their own: people by address, groups by address or id. */
+export const SharedMailboxSettings = Type.Object(
+  {
+    mailboxes: Type.Array(
+      Type.Object(
+        {
+          address: Type.String({ minLength: 3, maxLength: 320 }),
+          people: Type.Array(Type.String({ maxLength: 320 }), { maxItems: 1000 }),
+          groups: Type.Array(Type.String({ maxLength: 320 }), { maxItems: 100 }),
+        },
+        strict,
+      ),
+      { maxItems: 1000 },
+    ),
+  },
+  strict,
+);
+export type SharedMailboxSettings = Static<typeof SharedMailboxSettings>;
+
+/** One entry of allow_policies, block_senders or protected_mailboxes. */
+export const ListEntry = Type.Object({
+  id: Type.String(),
+  value: Type.String(),
+  comment: Type.String(),
+  created_by: Type.String(),
+  created_at: Time,
+});
+export type ListEntry = Static<typeof ListEntry>;
+
+export const NewListEntry = Type.Object(
+  { value: Type.String({ minLength: 1, maxLength: 320 }), comment: Type.Optional(Type.String({ maxLength: 500 })) },
+  strict,
+);
+export type NewListEntry = Static<typeof NewListEntry>;

@@ -68,6 +68,8 @@ export const PSR_REASONS = [
   'blast_radius',
   'protected_mailbox',
   'paused',
+  // An analyst has restored or cancelled a retraction of this very mail: reporters do not overrule that.
+  'analyst_decided',
 ] as const;
 export type PsrReason = (typeof PSR_REASONS)[number];
 

@@ -1,0 +1,86 @@
+import { CompiledQuery } from 'kysely';
+import PgBoss from 'pg-boss';
+import type { Changes } from '../store/changes.ts';
+import { notify } from '../store/changes.ts';
+import type { Db } from '../store/database.ts';
+
+/** What each job is handed. Every handler may run twice. */
+export interface JobData {
+  /** Judge one submission. */
+  analyse: { submissionId: string };
+  /** List the directory of every provider again. */
+  directory: Record<string, never>;
+}
+export type JobName = keyof JobData;
+export type Handlers = { [N in JobName]: (data: JobData[N]) => Promise<void> };
+
+export interface Jobs {
+  /** Part of the caller's transaction: the job exists exactly when what it is about does. */
+  enqueue<N extends JobName>(trx: Db, name: N, data: JobData[N]): Promise<void>;
+  /** Starts to work; without it this process only enqueues. */
+  work(handlers: Handlers): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const EXPIRE_SECONDS = 60;
+const DIRECTORY_CRON = '7 * * * *';
+
+// Jobs of one fetch are acknowledged together, so several small fetches beat one large one.
+const FETCHES = 4;
+const FETCH_SIZE = 10;
+
+/** pg-boss behind a small face. Handlers do not throw for what is expected: they postpone in their own rows. */
+export async function openJobs(url: string, changes: Changes, onError: (error: Error) => void): Promise<Jobs> {
+  const boss = new PgBoss({
+    connectionString: url,
+    application_name: 'reelback jobs',
+    max: 6,
+    expireInSeconds: EXPIRE_SECONDS,
+    retryLimit: 5,
+    retryDelay: 2,
+    retryBackoff: true,
+    archiveCompletedAfterSeconds: 3600,
+    deleteAfterDays: 3,
+  });
+  boss.on('error', onError);
+  await boss.start();
+  await boss.createQueue('analyse');
+  await boss.createQueue('directory', { name: 'directory', policy: 'short' });
+  const stops: (() => void)[] = [];
+
+  return {
+    async enqueue(trx, name, data) {
+      await boss.send(name, data, {
+        db: {
+          executeSql: async (text, values) => ({
+            rows: [...(await trx.executeQuery(CompiledQuery.raw(text, values))).rows],
+          }),
+        },
+      });
+      await notify(trx, channelOf(name));
+    },
+    async work(handlers) {
+      await boss.schedule('directory', DIRECTORY_CRON);
+      for (const name of Object.keys(handlers) as JobName[]) {
+        const handle = handlers[name] as (data: object) => Promise<void>;
+        for (let i = 0; i < (name === 'analyse' ? FETCHES : 1); i++) {
+          const worker = await boss.work<object>(
+            name,
+            { batchSize: name === 'analyse' ? FETCH_SIZE : 1, pollingIntervalSeconds: 2 },
+            async (jobs) => {
+              await Promise.all(jobs.map((job) => handle(job.data)));
+            },
+          );
+          // Polling is the safety net; a commit wakes the worker at once.
+          stops.push(changes.on(channelOf(name), () => boss.notifyWorker(worker)));
+        }
+      }
+    },
+    async stop() {
+      for (const stop of stops) stop();
+      await boss.stop({ graceful: true, wait: true, timeout: 10_000 });
+    },
+  };
+}
+
+const channelOf = (name: JobName) => `job:${name}`;

@@ -1,0 +1,62 @@
+import { Value } from 'typebox/value';
+import { GuardSettings, PsrSettings, RetractionSettings, SharedMailboxSettings } from '../../shared/api.ts';
+import { audit } from '../store/audit.ts';
+import type { Db, Store } from '../store/database.ts';
+import { storedSetting, storeSetting } from '../store/settings.ts';
+import type { SettingName, Settings, SettingValues } from './face.ts';
+
+const schemas = {
+  psr: PsrSettings,
+  retraction: RetractionSettings,
+  guard: GuardSettings,
+  shared_mailboxes: SharedMailboxSettings,
+};
+
+/** What holds until somebody decides otherwise. A fresh server shows what PSR would do; it does not do it. */
+export const DEFAULT_SETTINGS: SettingValues = {
+  psr: { mode: 'preview', scope: 'message', dispositions: ['MALICIOUS'] },
+  retraction: {
+    destinations: {
+      MALICIOUS: 'Quarantine',
+      SUSPICIOUS: 'NoAction',
+      SPOOF: 'NoAction',
+      SPAM: 'NoAction',
+      BULK: 'NoAction',
+    },
+    paused: false,
+  },
+  guard: { max_mailboxes: 500, max_share: 0.05, canary_mailbox: null },
+  shared_mailboxes: { mailboxes: [] },
+};
+
+/** A stored value that no longer fits the schema counts as never stored. */
+export async function readSetting<N extends SettingName>(
+  db: Db,
+  tenant: string,
+  name: N,
+  defaults: SettingValues = DEFAULT_SETTINGS,
+): Promise<SettingValues[N]> {
+  const stored = await storedSetting(db, tenant, name);
+  return stored !== null && Value.Check(schemas[name], stored) ? (stored as SettingValues[N]) : defaults[name];
+}
+
+/** @param defaults what a deployment starts with: the demo starts with PSR on. */
+export function openSettings(store: Store, tenant: string, defaults: SettingValues = DEFAULT_SETTINGS): Settings {
+  return {
+    get: (name) => readSetting(store.db, tenant, name, defaults),
+    put: async (name, value, actor) => {
+      await store.inTransaction(async (trx) => {
+        const before = await readSetting(trx, tenant, name, defaults);
+        await storeSetting(trx, tenant, name, value, actor);
+        await audit(trx, {
+          tenant,
+          actor,
+          action: 'setting.changed',
+          subjectId: name,
+          detail: { before, after: value },
+        });
+      });
+      return value;
+    },
+  };
+}
