@@ -1,0 +1,179 @@
+#!/usr/bin/env node
+/**
+ * Bundles what runs: dist/server (Node), dist/simulator (Node, and the web mail's browser code), dist/dashboard and
+ * dist/outlook-addin (browser). Does nothing when no source has changed since the last build; `--force` builds anyway.
+ */
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { buildSync } from 'esbuild';
+
+const rootDir = dirname(dirname(fileURLToPath(import.meta.url)));
+const rooms = ['server', 'shared', 'simulator', 'outlook-addin'];
+const stampFile = 'dist/.built-from';
+
+/** Node programs: packages stay in node_modules; chunks make `import()` lazy. */
+const node = {
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  packages: 'external',
+  splitting: true,
+  sourcemap: 'linked',
+  outExtension: { '.js': '.mjs' },
+};
+const browser = { platform: 'browser', target: 'es2020', minify: true, sourcemap: 'linked' };
+
+const bundles = [
+  {
+    ...node,
+    entryPoints: {
+      cli: 'server/cli.ts',
+      embedded: 'server/store/embedded.ts',
+      'classify-worker': 'server/analysis/classify-worker.ts',
+    },
+    outdir: 'server',
+  },
+  { ...node, entryPoints: { main: 'simulator/main.ts' }, outdir: 'simulator' },
+  {
+    ...browser,
+    entryPoints: { app: 'simulator/webmail/app.tsx' },
+    format: 'esm',
+    splitting: true,
+    outdir: 'simulator/webmail',
+  },
+  // What the web mail adds to Microsoft's library while it serves it: each a plain script.
+  { ...browser, entryPoints: filesIn('simulator/webmail/library', /\.ts$/), outdir: 'simulator/webmail/library' },
+  {
+    ...browser,
+    entryPoints: { app: 'server/dashboard/app.tsx' },
+    format: 'esm',
+    splitting: true,
+    outdir: 'dashboard',
+  },
+  // Classic Outlook runs the event handler in an engine of 2019 without a page: one plain script.
+  {
+    ...browser,
+    entryPoints: { spamreporting: 'outlook-addin/spamreporting.ts' },
+    format: 'iife',
+    target: 'es2019',
+    outdir: 'outlook-addin',
+  },
+  {
+    ...browser,
+    entryPoints: { pane: 'outlook-addin/pane.tsx' },
+    format: 'esm',
+    splitting: true,
+    outdir: 'outlook-addin',
+  },
+];
+
+/** Pages, styles and pictures that are served as they are. */
+const copies = [
+  ['server/dashboard', 'dashboard'],
+  ['simulator/webmail', 'simulator/webmail'],
+  ['outlook-addin', 'outlook-addin'],
+];
+
+/**
+ * Builds when something changed.
+ * @param {{ force?: boolean }} options
+ * @returns {number | null} milliseconds it took; null when everything was up to date.
+ */
+export function build({ force = false } = {}) {
+  const started = performance.now();
+  const stamp = stampOf();
+  if (!force && existsSync(join(rootDir, stampFile)) && readFileSync(join(rootDir, stampFile), 'utf8') === stamp) {
+    return null;
+  }
+  // Made aside and swapped in: a build that fails or is killed leaves the last one whole.
+  const unfinished = `.dist-${process.pid}`;
+  for (const bundle of bundles) {
+    const { entryPoints, outdir, ...options } = bundle;
+    const present = Object.entries(entryPoints).filter(([, source]) => isThere(source));
+    if (present.length === 0) continue;
+    buildSync({
+      format: 'iife',
+      ...options,
+      entryPoints: present.map(([out, source]) => ({ in: source, out })),
+      outdir: join(unfinished, outdir),
+      bundle: true,
+      absWorkingDir: rootDir,
+      jsx: 'automatic',
+      jsxImportSource: 'preact',
+      legalComments: 'none',
+      chunkNames: 'chunk-[hash]',
+      logLevel: 'warning',
+    });
+  }
+  for (const [from, to] of copies) copyStatic(from, join(unfinished, to));
+  writeFileSync(join(rootDir, unfinished, '.built-from'), stamp);
+  swap(unfinished);
+  return performance.now() - started;
+}
+
+/** Every file that a build reads, by size and time of change: a hash of contents would cost more than the build. */
+function stampOf() {
+  const hash = createHash('sha256');
+  for (const room of [...rooms, 'bin', 'package-lock.json', 'tsconfig.json']) {
+    for (const file of filesUnder(room)) {
+      const { size, mtimeMs } = statSync(join(rootDir, file));
+      hash.update(`${file} ${size} ${mtimeMs}\n`);
+    }
+  }
+  return hash.digest('hex');
+}
+
+function isThere(source) {
+  if (existsSync(join(rootDir, source))) return true;
+  console.warn(`build: ${source} is not there yet`);
+  return false;
+}
+
+function swap(unfinished) {
+  const old = join(rootDir, `${unfinished}-old`);
+  const dist = join(rootDir, 'dist');
+  if (existsSync(dist)) renameSync(dist, old);
+  renameSync(join(rootDir, unfinished), dist);
+  rmSync(old, { recursive: true, force: true });
+}
+
+function copyStatic(from, to) {
+  for (const file of filesUnder(from)) {
+    if (!/\.(html|css|png|svg|ico|webmanifest|woff2)$/.test(file)) continue;
+    const target = join(rootDir, to, relative(from, file));
+    mkdirSync(dirname(target), { recursive: true });
+    cpSync(join(rootDir, file), target);
+  }
+}
+
+function filesUnder(path) {
+  const absolute = join(rootDir, path);
+  if (!existsSync(absolute)) return [];
+  if (statSync(absolute).isFile()) return [path];
+  return readdirSync(absolute)
+    .sort()
+    .flatMap((name) => filesUnder(join(path, name)));
+}
+
+function filesIn(folder, pattern) {
+  const names = existsSync(join(rootDir, folder)) ? readdirSync(join(rootDir, folder)) : [];
+  const matching = names.filter((name) => pattern.test(name));
+  return Object.fromEntries(matching.map((name) => [name.replace(pattern, ''), join(folder, name)]));
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const took = build({ force: process.argv.includes('--force') });
+  console.log(took === null ? 'built already, nothing has changed' : `built in ${Math.round(took)} ms`);
+}
