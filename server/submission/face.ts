@@ -2,6 +2,7 @@
 import type { SubmissionView, WithdrawAnswer } from '../../shared/api.ts';
 import type { Provider } from '../../shared/retraction.ts';
 import type { Exposure, Fidelity, ReportType, SubmissionStatus } from '../../shared/submission.ts';
+import type { Disposition } from '../../shared/verdict.ts';
 
 /** A person whose token has been verified. Identified by tenant and user id, never by a name in the token. */
 export interface Reporter {
@@ -50,6 +51,9 @@ export interface Submissions {
   list(query: {
     type?: 'USER' | 'TEAM';
     status?: SubmissionStatus;
+    outcome_disposition?: Disposition;
+    /** Part of subject, sender or reporter, in any case; at most 200 characters. */
+    query?: string;
     cursor?: string;
     limit: number;
     language: string;
