@@ -1,0 +1,197 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import {
+  durationMs,
+  type Environment,
+  integerOf,
+  isNetwork,
+  listOf,
+  switchOf,
+  textOf,
+  urlOf,
+  wordOf,
+  wrong,
+} from './environment.ts';
+import { type MicrosoftConfiguration, readMicrosoft } from './microsoft-configuration.ts';
+
+/** The environment, read once and believed from then on. */
+export interface Configuration {
+  host: string;
+  /** 0: any free port. */
+  port: number;
+  /** Origin without trailing slash: the address add-ins and people use. */
+  publicUrl: string;
+  /** Absolute path. */
+  dataDir: string;
+  /** null: the embedded PostgreSQL in dataDir. */
+  databaseUrl: string | null;
+  /** Tenants in the order they are named; [] when Microsoft 365 is off. */
+  microsoft: MicrosoftConfiguration[];
+  /** null: off. */
+  adminToken: string | null;
+  /** Lower case; `microsoft365` stands for the preset of a provider that writes none. */
+  authservIds: string[];
+  /** RFC 5322 bytes. */
+  maxMessageBytes: number;
+  /** `default`, `permissive` or an absolute path. */
+  model: string;
+  /** CIDRs or addresses whose X-Forwarded-For is believed. */
+  trustedProxies: string[];
+  /** When a retraction looks again, counted from its end; ascending, at least one. */
+  confirmDelaysMs: number[];
+  metrics: boolean;
+  /** Where the add-in's pages load office.js from; null: Microsoft's content network. */
+  officeJsUrl: string | null;
+  /** Origins that may show the add-in's pages in a frame; null: the Outlook hosts. */
+  frameAncestors: string[] | null;
+  /** Lines for the log at start: what is set and has no effect. */
+  warnings: string[];
+}
+
+/** The file system, as far as a configuration needs it. */
+export interface Files {
+  read: (path: string) => string;
+  exists: (path: string) => boolean;
+}
+
+const files: Files = { read: (path) => readFileSync(path, 'utf8'), exists: existsSync };
+
+/**
+ * The configuration of a server.
+ * @throws PermanentError `configuration`: one line that names the first variable that is wrong and the remedy; no value
+ *   of any variable is in it.
+ */
+export function readConfiguration(env: Environment, { read, exists }: Files = files): Configuration {
+  const port = integerOf(env, 'REELBACK_PORT', 0, 65_535, 8080);
+  const host = wordOf(env, 'REELBACK_HOST', /^[A-Za-z0-9.:-]{1,253}$/, 'an address or name of this machine');
+  const adminToken = wordOf(env, 'REELBACK_ADMIN_TOKEN', /^[\x21-\x7e]{8,512}$/, '8 or more ASCII characters');
+  return {
+    host: host ?? '127.0.0.1',
+    port,
+    publicUrl: urlOf(env, 'REELBACK_PUBLIC_URL', { path: false }) ?? `http://localhost:${port}`,
+    dataDir: resolve(textOf(env, 'REELBACK_DATA_DIR') ?? 'data'),
+    databaseUrl: databaseUrlOf(env),
+    microsoft: tenantsOf(env, read),
+    adminToken,
+    authservIds: listOf(
+      env,
+      'REELBACK_AUTHSERV_IDS',
+      (entry) => /^[A-Za-z0-9._-]{1,253}$/.test(entry),
+      'authserv-ids such as mx.example.org, or the word microsoft365',
+    ).map((entry) => entry.toLowerCase()),
+    maxMessageBytes: integerOf(env, 'REELBACK_MAX_MESSAGE_BYTES', 1_024, 157_286_400, 31_457_280),
+    model: modelOf(env, exists),
+    trustedProxies: listOf(env, 'REELBACK_TRUSTED_PROXIES', isNetwork, 'addresses or CIDRs such as 192.0.2.0/24'),
+    confirmDelaysMs: confirmDelaysOf(env),
+    metrics: switchOf(env, 'REELBACK_METRICS'),
+    officeJsUrl: urlOf(env, 'REELBACK_OFFICE_JS_URL', { path: true }),
+    frameAncestors: frameAncestorsOf(env),
+    warnings: warningsOf(env, adminToken),
+  };
+}
+
+function databaseUrlOf(env: Environment): string | null {
+  const name = 'REELBACK_DATABASE_URL';
+  const value = textOf(env, name);
+  if (value === null) return null;
+  if (!URL.canParse(value) || !/^postgres(ql)?:$/.test(new URL(value).protocol)) {
+    throw wrong(name, 'must be postgres://user:password@host:port/database, or unset for the embedded one');
+  }
+  return value;
+}
+
+function modelOf(env: Environment, exists: (path: string) => boolean): string {
+  const value = textOf(env, 'REELBACK_MODEL') ?? 'default';
+  if (value === 'default' || value === 'permissive') return value;
+  if (!exists(resolve(value))) throw wrong('REELBACK_MODEL', 'must be default, permissive or the path of a model file');
+  return resolve(value);
+}
+
+function confirmDelaysOf(env: Environment): number[] {
+  const name = 'REELBACK_CONFIRM_DELAYS';
+  const expected = 'one to ten durations from 1ms to 30d such as 10m,24h, shortest first';
+  const delays = listOf(env, name, (entry) => durationMs(entry) !== null, expected).map(
+    (entry) => durationMs(entry) ?? 0,
+  );
+  if (delays.length === 0) return [600_000, 86_400_000];
+  const ascending = delays.every((delay, index) => index === 0 || delay > (delays[index - 1] ?? 0));
+  if (!ascending || delays.length > 10) throw wrong(name, `must be ${expected}`);
+  return delays;
+}
+
+function frameAncestorsOf(env: Environment): string[] | null {
+  const name = 'REELBACK_FRAME_ANCESTORS';
+  const isOrigin = (entry: string) => {
+    try {
+      return urlOf({ [name]: entry }, name, { path: false }) !== null;
+    } catch {
+      return false;
+    }
+  };
+  const origins = listOf(env, name, isOrigin, 'origins such as https://outlook.office.com');
+  return origins.length === 0 ? null : origins.map((origin) => new URL(origin).origin);
+}
+
+function tenantsOf(env: Environment, read: (path: string) => string): MicrosoftConfiguration[] {
+  const own = readMicrosoft(env, read);
+  const tenants = own === null ? [] : [own];
+  const name = 'REELBACK_TENANTS_FILE';
+  const path = textOf(env, name);
+  if (path !== null) {
+    for (const [index, entry] of readTenants(name, path, read).entries()) {
+      // `ms_tenant_id` of the file is REELBACK_MS_TENANT_ID of the environment.
+      const asEnvironment = Object.fromEntries(
+        Object.entries(entry).map(([key, value]) => [`REELBACK_${key.toUpperCase()}`, value]),
+      );
+      const label = (variable: string) => `${name}[${index}].${variable.slice('REELBACK_'.length).toLowerCase()}`;
+      const tenant = readMicrosoft(asEnvironment, read, label);
+      if (tenant !== null) tenants.push(tenant);
+    }
+  }
+  for (const [index, { tenantId }] of tenants.entries()) {
+    if (tenants.findIndex((tenant) => tenant.tenantId.toLowerCase() === tenantId.toLowerCase()) !== index) {
+      throw wrong(name, 'names a tenant twice: give each tenant one entry');
+    }
+  }
+  return tenants;
+}
+
+function readTenants(name: string, path: string, read: (path: string) => string): Record<string, string>[] {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(read(path));
+  } catch {
+    throw wrong(name, 'must be the path of a readable JSON file');
+  }
+  const isEntry = (entry: unknown): entry is Record<string, string> =>
+    typeof entry === 'object' &&
+    entry !== null &&
+    !Array.isArray(entry) &&
+    Object.values(entry).every((value) => typeof value === 'string');
+  if (!Array.isArray(parsed) || !parsed.every(isEntry)) {
+    throw wrong(name, 'must hold a JSON array of objects with settings such as "ms_tenant_id" and texts as values');
+  }
+  return parsed;
+}
+
+/** Names this release reads; the rest of the contract's list comes with later releases. */
+const known = new Set(
+  (
+    'PORT HOST PUBLIC_URL DATA_DIR DATABASE_URL ADMIN_TOKEN AUTHSERV_IDS MAX_MESSAGE_BYTES MODEL TRUSTED_PROXIES ' +
+    'CONFIRM_DELAYS METRICS OFFICE_JS_URL FRAME_ANCESTORS TENANTS_FILE MS_TENANT_ID MS_CLIENT_ID MS_CLIENT_SECRET ' +
+    'MS_CLIENT_CERTIFICATE MS_API_AUDIENCE MS_ADDIN_CLIENT_IDS MS_LOGIN_URL MS_GRAPH_URL'
+  )
+    .split(' ')
+    .map((name) => `REELBACK_${name}`),
+);
+
+function warningsOf(env: Environment, adminToken: string | null): string[] {
+  const unread = Object.keys(env).filter(
+    (name) => name.startsWith('REELBACK_') && !name.startsWith('REELBACK_TEST_') && !known.has(name),
+  );
+  const warnings = unread.map((name) => `${name} is set, but this release does not read it`);
+  if (adminToken !== null && adminToken.length < 24) {
+    warnings.push('REELBACK_ADMIN_TOKEN is short: 24 or more random characters cannot be guessed');
+  }
+  return warnings;
+}
