@@ -67,8 +67,13 @@ export interface MailProvider {
   /**
    * Copies of one Message-ID in each of the mailboxes (any number; batched inside), whole mailbox including deleted items.
    * One outcome a mailbox, in input order; an empty list is a clean find (not a proof).
+   * @param options.dumpster look into the recoverable items too where the mailbox shows nothing (for a lost id); doubles the requests
    */
-  findCopies(mailboxes: readonly string[], messageId: string): Promise<Outcome<Copy[]>[]>;
+  findCopies(
+    mailboxes: readonly string[],
+    messageId: string,
+    options?: { dumpster?: boolean },
+  ): Promise<Outcome<Copy[]>[]>;
 
   /** Raw RFC 5322 bytes of one copy; null when it is gone. @throws TemporaryError | PermanentError */
   readRaw(mailbox: string, providerMessageId: string): Promise<Uint8Array | null>;
@@ -90,9 +95,16 @@ export interface MailProvider {
 
   /**
    * Moves one copy; no retry inside, because a repeated move is never blind.
-   * @throws TemporaryError (outcomeUnknown on timeout, reset, 5xx) | PermanentError `not_authorized`, `no_mailbox`, `unsupported`, `held`
+   * @throws TemporaryError (outcomeUnknown on timeout, reset, 5xx) | PermanentError `not_authorized`, `no_mailbox`, `unsupported`, `held`;
+   *   `consent-revoked` speaks of the whole tenant: copies stay as they are, a person must act
    */
   move(mailbox: string, providerMessageId: string, destination: Destination): Promise<MoveResult>;
+
+  /** Many moves in few requests, each sent once; one outcome a copy, in input order. Errors as of `move`. */
+  moveMany?(
+    copies: readonly { mailbox: string; providerMessageId: string }[],
+    destination: Destination,
+  ): Promise<Outcome<MoveResult>[]>;
 
   /**
    * Puts a copy back where it was: folder (or labels) and read state. `fallback` when the folder is gone and Inbox was used.
