@@ -1,0 +1,104 @@
+/** What an answer of Graph means for us: the one place that knows its status and error codes. */
+import { PermanentError, TemporaryError } from '../../shared/errors.ts';
+
+/** One answer, outer or inside a batch. Header names are lower case. */
+export interface GraphAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: unknown;
+}
+
+/** A read may be sent again at will; after a lost write nobody knows whether it happened. */
+export type Purpose = 'read' | 'write';
+
+export type Meaning =
+  | { is: 'done'; answer: GraphAnswer }
+  /** The item is not there (any more). */
+  | { is: 'gone' }
+  /** The folder that was named is not there (any more). */
+  | { is: 'folder_gone' }
+  | { is: 'refused'; error: TemporaryError | PermanentError };
+
+const NO_MAILBOX = new Set([
+  'MailboxNotEnabledForRESTAPI',
+  'MailboxNotSupportedForRESTAPI',
+  'ErrorNonExistentMailbox',
+  'ResourceNotFound',
+  'Request_ResourceNotFound',
+  'ErrorInvalidUser',
+]);
+const GONE = new Set(['ErrorItemNotFound', 'ErrorCannotDeleteObject', 'ErrorInvalidIdMalformed', 'ErrorInvalidId']);
+/** After some 500 moves in a row a mailbox wants rest; how long nobody has published. */
+const TIRED_MAILBOX = new Set(['ErrorMoveCopyFailed', 'ErrorTooManyObjectsOpened']);
+const TIRED_MAILBOX_MS = 60_000;
+/** Graph sends Retry-After with a 429; this is for the one that does not. */
+const THROTTLED_MS = 10_000;
+/** Longer than any Retry-After that was reported; keeps a broken clock from parking a mailbox for a year. */
+const LONGEST_WAIT_MS = 3_600_000;
+
+/** @param nowMs for a Retry-After that is a date */
+export function meaningOf(answer: GraphAnswer, purpose: Purpose, nowMs: number): Meaning {
+  const { status } = answer;
+  if (status >= 200 && status < 300) return { is: 'done', answer };
+  const code = errorCode(answer.body);
+  if (GONE.has(code)) return { is: 'gone' };
+  if (code === 'ErrorFolderNotFound') return { is: 'folder_gone' };
+  return { is: 'refused', error: errorOf(status, code, purpose, retryAfterMs(answer, nowMs)) };
+}
+
+function errorOf(status: number, code: string, purpose: Purpose, waitMs: number | undefined) {
+  const said = `graph: ${status} ${code}`;
+  if (TIRED_MAILBOX.has(code)) {
+    return new TemporaryError(said, { retryAfterMs: waitMs ?? TIRED_MAILBOX_MS, outcomeUnknown: status !== 429 });
+  }
+  if (status === 429) return new TemporaryError(said, { retryAfterMs: waitMs ?? THROTTLED_MS });
+  // 424: the batch never ran this item. 408, 409, 423 on a write leave open what happened.
+  if (status === 424) return new TemporaryError(said);
+  if (status >= 500 && status !== 501) {
+    return new TemporaryError(said, { retryAfterMs: waitMs, outcomeUnknown: purpose === 'write' });
+  }
+  if (status === 408 || status === 409 || status === 423 || status === 425) {
+    return new TemporaryError(said, { retryAfterMs: waitMs, outcomeUnknown: purpose === 'write' });
+  }
+  if (status === 401) return new PermanentError('consent-revoked', said);
+  if (NO_MAILBOX.has(code)) return new PermanentError('no_mailbox', said);
+  if (status === 403) return new PermanentError(/hold/i.test(code) ? 'held' : 'not_authorized', said);
+  if (status === 405 || status === 501) return new PermanentError('unsupported', said);
+  return new PermanentError('unexpected_answer', said);
+}
+
+/** `error.code` of an error body; '' when there is none. Graph's message is left out: it may quote mail. */
+export function errorCode(body: unknown): string {
+  if (typeof body !== 'object' || body === null || !('error' in body)) return '';
+  const { error } = body;
+  if (typeof error !== 'object' || error === null || !('code' in error)) return '';
+  return typeof error.code === 'string' ? error.code.slice(0, 100) : '';
+}
+
+/** Retry-After as milliseconds from now, from seconds or an HTTP date; undefined when absent or unreadable. */
+export function retryAfterMs(answer: GraphAnswer, nowMs: number): number | undefined {
+  const said = answer.headers['retry-after']?.trim();
+  if (!said) return undefined;
+  const waitMs = /^\d+(\.\d+)?$/.test(said) ? Number(said) * 1000 : Date.parse(said) - nowMs;
+  return Number.isNaN(waitMs) ? undefined : Math.min(Math.max(waitMs, 0), LONGEST_WAIT_MS);
+}
+
+/** The connection failed before anything was sent, so nothing can have happened. */
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'EHOSTUNREACH']);
+
+/** What fetch threw (reset, silence, no connection) as a TemporaryError. */
+export function lostReply(cause: unknown, purpose: Purpose): TemporaryError {
+  const code = causeCode(cause);
+  return new TemporaryError(`graph: no answer${code && ` (${code})`}`, {
+    outcomeUnknown: purpose === 'write' && !NEVER_SENT.has(code),
+    cause,
+  });
+}
+
+function causeCode(error: unknown): string {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && typeof at.code === 'string') return at.code;
+    if (at.name === 'TimeoutError') return 'silence';
+  }
+  return '';
+}
