@@ -114,6 +114,8 @@ export const SubmissionView = Type.Object({
   simulation: Type.Boolean(),
   /** Only an invalid submission has one: why it could not be judged. */
   invalid_reason: Type.Optional(Type.String()),
+  /** The reporter took the report back and an analyst must decide what becomes of what has been moved. */
+  review_requested: Type.Optional(Type.Boolean()),
   pane: PaneViewSchema,
 });
 export type SubmissionView = Static<typeof SubmissionView>;
