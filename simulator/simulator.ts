@@ -1,0 +1,99 @@
+/** The face of the simulator: what tests, the demo and the web mail hold in their hands. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Faults, RouteName } from './faults.ts';
+import type { GraphSettings } from './graph/call.ts';
+import type { AppRegistration } from './identity/app.ts';
+import type { TokenForgery } from './identity/user-token.ts';
+import type { RequestLog } from './log.ts';
+import type { Delivery, Item } from './tenant/mailbox.ts';
+import type { MailboxOptions, Tenant } from './tenant/tenant.ts';
+
+export interface SimulatorOptions {
+  /** 0 or absent: a free one. */
+  port?: number;
+  seed?: 'demo' | 'none';
+  /** PEM; absent: plain http. */
+  tls?: { key: string; cert: string };
+  latencyMs?: number;
+  tenantId?: string;
+  clientId?: string;
+  clientSecret?: string;
+  /** PEM of the app's public certificate, for client assertions. */
+  certificate?: string;
+  /** Application permissions; `defaultRoles` unless told. */
+  roles?: string[];
+  /** `aud` of delegated tokens; the client id unless told. */
+  apiAudience?: string;
+  /** ms since the epoch */
+  now?: () => number;
+  /** Exchanges kept in the log; 0 for benches. Default 20,000. */
+  keepLog?: number;
+  settings?: Partial<GraphSettings>;
+}
+
+/** A copy as a test wants to see it. */
+export interface CopyView {
+  /** Immutable id. */
+  id: string;
+  folder: string;
+  /** Well-known name, else display name. */
+  folderName: string;
+  internetMessageId: string;
+  subject: string;
+  isRead: boolean;
+  flag: Item['flag'];
+  categories: string[];
+  importance: Item['importance'];
+  label: string | null;
+}
+
+/** Handles what lies below a prefix; its promise may reject, which answers 500. */
+export type Handler = (request: IncomingMessage, response: ServerResponse, url: URL) => void | Promise<void>;
+
+/** When an action of the owner happens: now, or right after the next request of this kind in the mailbox was answered. */
+export interface Timing {
+  after?: RouteName;
+}
+
+export interface Simulator {
+  readonly url: string;
+  /** Without the version, like `https://graph.microsoft.com`. */
+  readonly graphUrl: string;
+  /** Without the tenant, like `https://login.microsoftonline.com`. */
+  readonly loginUrl: string;
+  readonly tenantId: string;
+  readonly app: AppRegistration;
+  readonly tenant: Tenant;
+  readonly settings: GraphSettings;
+  readonly faults: Faults;
+  readonly log: RequestLog;
+  /** Addresses outside of the app's management scope: 403 for everything. */
+  readonly denied: Set<string>;
+  stop(): Promise<void>;
+  /** Empties the tenant and forgets faults and log; seeds again when it was seeded. */
+  reset(): void;
+  /** Requests whose path starts with the prefix go to the handler. */
+  mount(prefix: string, handler: Handler): void;
+
+  addMailbox(address: string, options?: MailboxOptions): void;
+  /** `user000000@domain` and so on; their contents are made when somebody looks. */
+  addMailboxes(count: number, domain?: string): void;
+  addGroup(address: string, members: readonly string[], displayName?: string): void;
+  /** Adds the mailbox when there is none. @returns the immutable id */
+  deliver(address: string, eml: Uint8Array | string, delivery?: Delivery): string;
+  copies(address: string): CopyView[];
+  /** The exact bytes of one copy. */
+  raw(address: string, which: string): Buffer;
+
+  /** What the owner does. `which`: id, label, subject, or Message-ID with <>. */
+  userReads(address: string, which: string, isRead?: boolean, timing?: Timing): void;
+  userMoves(address: string, which: string, folder: string, timing?: Timing): void;
+  userDeletes(address: string, which: string, timing?: Timing): void;
+  userDeletesFolder(address: string, folder: string): void;
+  /** The copy vanishes for good, as when the owner empties the dumpster. */
+  remove(address: string, which: string, timing?: Timing): void;
+
+  /** A delegated access token for our API, good unless a forgery is asked for. */
+  accessToken(address: string, forgery?: TokenForgery): string;
+  idToken(address: string): string;
+}
