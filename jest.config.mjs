@@ -29,6 +29,7 @@ const esModulesOnly = [
   'htmlparser2',
   'jose',
   'preact',
+  'set-cookie-parser',
   'strip-bom',
   'strtok3',
   'token-types',
