@@ -50,6 +50,8 @@ export interface FaultRule {
   skip?: number;
   /** How many are hit; absent: all. */
   times?: number;
+  /** 0..1, of the requests it could hit; absent: every one. */
+  probability?: number;
   fault: Fault;
 }
 
@@ -64,8 +66,13 @@ type Hook = { mailbox: string; route: RouteName; run: () => void };
 
 /** Rules and one-time hooks; the first rule that applies is the one that hits. */
 export class Faults {
+  private readonly random: () => number;
   private readonly active = new Set<ActiveFault & { seen: number }>();
   private readonly hooks = new Set<Hook>();
+
+  constructor(random: () => number = Math.random) {
+    this.random = random;
+  }
 
   add(rule: FaultRule): ActiveFault {
     const fault = { rule, hits: 0, seen: 0, remove: () => void this.active.delete(fault) };
@@ -97,6 +104,7 @@ export class Faults {
       if (rule.times !== undefined && fault.hits >= rule.times) continue;
       fault.seen += 1;
       if (fault.seen <= (rule.skip ?? 0)) continue;
+      if (rule.probability !== undefined && this.random() >= rule.probability) continue;
       fault.hits += 1;
       return rule.fault;
     }

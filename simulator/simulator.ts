@@ -26,6 +26,8 @@ export interface SimulatorOptions {
   apiAudience?: string;
   /** ms since the epoch */
   now?: () => number;
+  /** 0..1; for the order of batch answers and for faults with a probability. Math.random unless told. */
+  random?: () => number;
   /** Exchanges kept in the log; 0 for benches. Default 20,000. */
   keepLog?: number;
   settings?: Partial<GraphSettings>;

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { createControl } from './control.ts';
 import { Faults } from './faults.ts';
 import { defaultSettings } from './graph/call.ts';
 import { createGraphDoor } from './graph/door.ts';
@@ -30,7 +31,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
   const settings = { ...defaultSettings, latencyMs: options.latencyMs ?? 0, ...options.settings };
   const tenant = new Tenant(tenantId, now);
-  const faults = new Faults();
+  const random = options.random ?? Math.random;
+  const faults = new Faults(random);
   const log = new RequestLog(options.keepLog ?? 20_000);
   const denied = new Set<string>();
   const mounts: { prefix: string; handler: Handler }[] = [];
@@ -50,7 +52,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const issuer = createIssuer({ tenantId, loginUrl, app, now });
   mounts.push({
     prefix: '/graph',
-    handler: createGraphDoor({ tenant, settings, faults, log, issuer, denied, base: `${graphUrl}/v1.0` }),
+    handler: createGraphDoor({ tenant, settings, faults, log, issuer, denied, random, base: `${graphUrl}/v1.0` }),
   });
   mounts.push({ prefix: '/login', handler: createLoginDoor({ issuer, faults, log, now }) });
 
@@ -150,5 +152,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     accessToken: (address, forgery) => userAccessToken(personOf(address), tokenSetting(), forgery),
     idToken: (address) => userIdToken(personOf(address), tokenSetting()),
   };
+  mounts.push({ prefix: '/control', handler: createControl(simulator) });
   return simulator;
 }

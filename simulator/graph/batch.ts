@@ -52,7 +52,7 @@ export async function answerBatch(
 
   if (items.some((item) => item.dependsOn.length > 0)) for (const item of items) await run(item);
   else await inLanes(items, run);
-  return lost ?? { status: 200, body: { responses: shuffled([...answers.values()]) } };
+  return lost ?? { status: 200, body: { responses: shuffled([...answers.values()], world.random) } };
 }
 
 async function inLanes(items: readonly Item[], run: (item: Item) => Promise<void>): Promise<void> {
@@ -124,9 +124,9 @@ function lowerCased(headers: unknown): Record<string, string> {
 }
 
 /** Fisher and Yates; a client must go by the id. */
-function shuffled<T>(rows: T[]): T[] {
+function shuffled<T>(rows: T[], random: () => number): T[] {
   for (let i = rows.length - 1; i > 0; i--) {
-    const j = Math.floor(Math.random() * (i + 1));
+    const j = Math.floor(random() * (i + 1));
     [rows[i], rows[j]] = [rows[j]!, rows[i]!];
   }
   return rows;

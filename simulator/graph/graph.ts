@@ -22,6 +22,8 @@ export interface GraphWorld {
   issuer: Issuer;
   /** Mailboxes in which everything is refused: outside of the app's management scope. */
   denied: Set<string>;
+  /** 0..1 */
+  random: () => number;
   /** Absolute, with the version: `http://127.0.0.1:1234/graph/v1.0`. */
   base: string;
 }

@@ -29,6 +29,9 @@ export interface Item {
   teams: boolean;
   /** Where it was before the user deleted it (LAPFID). */
   lastFolder: string | null;
+  /** How it was before each change, oldest first: what a stale find shows. */
+  past: { until: number; id: string; folder: string; isRead: boolean }[];
+  removedAt: number | null;
 }
 
 export interface Delivery {
@@ -60,7 +63,7 @@ export class Mailbox {
   private folderMap: Map<string, Folder> | null = null;
   private readonly items = new Map<string, Item>();
   private count = 0;
-  private snapshots: { at: number; items: Item[] }[] | null = null;
+  private readonly removed: Item[] = [];
 
   constructor(address: string, language: Language, now: () => number, onChange: (change: MailboxChange) => void) {
     this.address = address;
@@ -136,6 +139,8 @@ export class Mailbox {
       movedByUser: false,
       teams: delivery.teams ?? false,
       lastFolder: null,
+      past: [],
+      removedAt: null,
     };
     this.items.set(item.immutableId, item);
     this.changed('delivered', item);
@@ -153,17 +158,14 @@ export class Mailbox {
 
   /** Items, newest first; as they were `agoMs` ago when finds are stale. */
   list(agoMs = 0): Item[] {
-    if (this.items.size === 0 && this.snapshots === null) return [];
-    return this.asOf(agoMs).sort((a, b) => b.receivedAt - a.receivedAt || b.number - a.number);
-  }
-
-  /** From now on remember the past, so that a find can be stale. */
-  remember(): void {
-    this.snapshots ??= [{ at: Number.NEGATIVE_INFINITY, items: this.copyOfItems() }];
+    if (this.items.size === 0 && this.removed.length === 0) return [];
+    const items = agoMs > 0 ? this.asOf(this.now() - agoMs) : [...this.items.values()];
+    return items.sort((a, b) => b.receivedAt - a.receivedAt || b.number - a.number);
   }
 
   /** The item gets a new id and change key; only the immutable id stays. */
   move(item: Item, folder: Folder): void {
+    this.keepPast(item);
     item.folder = folder.id;
     item.generation += 1;
     item.id = mutableId(this.address, item.number, item.generation);
@@ -174,7 +176,7 @@ export class Mailbox {
   duplicate(item: Item): Item {
     const number = ++this.count;
     const ids = { id: mutableId(this.address, number, 0), immutableId: immutableId(this.address, number) };
-    const twin: Item = { ...item, ...ids, number, generation: 0, movedByUser: false };
+    const twin: Item = { ...item, ...ids, number, generation: 0, movedByUser: false, past: [] };
     this.items.set(twin.immutableId, twin);
     this.changed('delivered', twin);
     return twin;
@@ -184,6 +186,7 @@ export class Mailbox {
     item: Item,
     patch: Partial<Pick<Item, 'isRead' | 'flag' | 'categories' | 'importance' | 'lastFolder' | 'movedByUser'>>,
   ): void {
+    this.keepPast(item);
     Object.assign(item, patch);
     item.generation += 1;
     this.changed('changed', item);
@@ -191,6 +194,8 @@ export class Mailbox {
 
   remove(item: Item): void {
     this.items.delete(item.immutableId);
+    item.removedAt = this.now();
+    this.removed.push(item);
     this.changed('removed', item);
   }
 
@@ -205,19 +210,22 @@ export class Mailbox {
     return folder;
   }
 
-  private asOf(agoMs: number): Item[] {
-    if (agoMs <= 0 || this.snapshots === null) return [...this.items.values()];
-    const at = this.now() - agoMs;
-    return [...(this.snapshots.findLast((snapshot) => snapshot.at <= at)?.items ?? [])];
+  private asOf(at: number): Item[] {
+    const rows: Item[] = [];
+    for (const item of [...this.items.values(), ...this.removed]) {
+      if (item.receivedAt > at || (item.removedAt !== null && item.removedAt <= at)) continue;
+      const then = item.past.find((state) => state.until > at);
+      rows.push(then ? { ...item, id: then.id, folder: then.folder, isRead: then.isRead } : item);
+    }
+    return rows;
+  }
+
+  private keepPast({ past, id, folder, isRead }: Item): void {
+    past.push({ until: this.now(), id, folder, isRead });
   }
 
   private changed(kind: MailboxChange['kind'], item: Item): void {
     if (kind !== 'delivered') item.modifiedAt = this.now();
-    this.snapshots?.push({ at: this.now(), items: this.copyOfItems() });
     this.onChange({ mailbox: this, kind, item });
-  }
-
-  private copyOfItems(): Item[] {
-    return Array.from(this.items.values(), (item) => ({ ...item }));
   }
 }
