@@ -146,6 +146,8 @@ export const RetractionView = Type.Object({
   id: Type.String(),
   state: Type.Enum([...RETRACTION_STATES]),
   cause: Type.Enum([...RETRACTION_CAUSES]),
+  /** Copies are found and recorded, and none is moved. */
+  preview: Type.Optional(Type.Boolean()),
   reason: Type.Optional(Type.Enum([...PSR_REASONS])),
   submission_id: Type.Optional(Type.String()),
   message_id: nullable(Type.String()),

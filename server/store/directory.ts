@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Provider } from '../../shared/retraction.ts';
-import { type Db, row, rows, touched } from './database.ts';
+import { type Db, row, rows } from './database.ts';
 
 export interface DirectoryMailbox {
   provider: Provider;
@@ -29,12 +29,13 @@ export async function rememberMailboxes(
   `.execute(db);
 }
 
-/** After a complete listing: whoever was not seen in it is no longer in the directory. */
-export async function forgetMailboxes(db: Db, tenant: string, provider: Provider, notSeenSince: Date): Promise<number> {
-  return touched(
-    db,
-    sql`delete from mailboxes where tenant = ${tenant} and provider = ${provider} and seen_at < ${notSeenSince}`,
+/** A listing is complete: whoever was not seen in it is no longer in the directory. */
+export async function finishListing(trx: Db, tenant: string, provider: Provider, startedAt: Date): Promise<void> {
+  await sql`delete from mailboxes where tenant = ${tenant} and provider = ${provider} and seen_at < ${startedAt}`.execute(
+    trx,
   );
+  await sql`insert into directory_listings (tenant, provider, listed_at) values (${tenant}, ${provider}, ${startedAt})
+            on conflict (tenant, provider) do update set listed_at = excluded.listed_at`.execute(trx);
 }
 
 export async function mailboxOfUser(
@@ -89,10 +90,10 @@ export async function ownDomains(db: Db, tenant: string): Promise<string[]> {
 }
 
 /** When the directory was last listed completely; null when never. */
-export async function directorySeenAt(db: Db, tenant: string, provider: Provider): Promise<Date | null> {
-  const found = await row<{ at: Date | null }>(
+export async function directoryListedAt(db: Db, tenant: string, provider: Provider): Promise<Date | null> {
+  const found = await row<{ at: Date }>(
     db,
-    sql`select min(seen_at) as at from mailboxes where tenant = ${tenant} and provider = ${provider}`,
+    sql`select listed_at as at from directory_listings where tenant = ${tenant} and provider = ${provider}`,
   );
   return found?.at ?? null;
 }

@@ -121,7 +121,8 @@ export async function claimUncertain(
           where retraction_id = ${retractionId} and state in ('acting', 'unknown') and (lease_until is null or lease_until < ${now})
             and (not_before is null or not_before <= ${now})
           order by id limit ${limit} for update skip locked)
-        update retraction_copies c set state = 'unknown', owner = ${owner}, lease_until = ${new Date(now.getTime() + leaseMs)}
+        update retraction_copies c set state = 'unknown', owner = ${owner}, lease_until = ${new Date(now.getTime() + leaseMs)},
+          attempts = attempts + 1
         from lost where c.id = lost.id returning c.*`,
   );
 }

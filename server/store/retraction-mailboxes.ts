@@ -14,6 +14,8 @@ export interface DueMailbox {
   priority: number;
   clean_finds: number;
   attempts: number;
+  /** A copy in it has no outcome yet. */
+  pending: boolean;
 }
 
 /** Named mailboxes come into scope, or move up. `again` opens those that were closed. */
@@ -61,7 +63,9 @@ export async function claimMailboxes(
           order by priority, due_at limit ${claim.limit} for update skip locked)
         update retraction_mailboxes m set owner = ${claim.owner}, lease_until = ${new Date(claim.now.getTime() + claim.leaseMs)}
         from due where m.retraction_id = ${claim.retractionId} and m.mailbox = due.mailbox
-        returning m.mailbox, m.provider, m.priority, m.clean_finds, m.attempts`,
+        returning m.mailbox, m.provider, m.priority, m.clean_finds, m.attempts,
+          exists (select 1 from retraction_copies c where c.retraction_id = m.retraction_id and c.mailbox = m.mailbox
+                    and c.state in ('found', 'acting', 'unknown')) as pending`,
   );
 }
 

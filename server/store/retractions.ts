@@ -98,21 +98,51 @@ export async function claimPlan(db: Db, owner: string, now: Date, leaseMs: numbe
   return row<RetractionRow>(
     db,
     sql`update retractions set plan_owner = ${owner}, plan_lease_until = ${new Date(now.getTime() + leaseMs)}
-        where id = (select id from retractions where state = 'planned' and (plan_lease_until is null or plan_lease_until < ${now})
+        where id = (select id from retractions where (state = 'planned' or state in ('running', 'confirming') and planned_at is null) and (plan_lease_until is null or plan_lease_until < ${now})
                       and (plan_not_before is null or plan_not_before <= ${now})
                     order by requested_at limit 1 for update skip locked)
         returning *`,
   );
 }
 
-/** @returns false when the lease was lost or a person has decided meanwhile. */
+/** The likely mailboxes are in scope and may be searched. @returns false when the lease was lost or a person has decided meanwhile. */
+export async function startSearch(trx: Db, id: string, owner: string): Promise<boolean> {
+  return (
+    (await touched(
+      trx,
+      sql`update retractions set state = 'running' where id = ${id} and plan_owner = ${owner} and state in ('planned', 'running', 'confirming')`,
+    )) > 0
+  );
+}
+
+/** Every mailbox is in scope. @returns false when the lease was lost or a person has decided meanwhile. */
 export async function finishPlan(trx: Db, id: string, owner: string, now: Date): Promise<boolean> {
   return (
     (await touched(
       trx,
-      sql`update retractions set state = 'running', planned_at = ${now}, plan_owner = null, plan_lease_until = null, plan_error = null
-          where id = ${id} and plan_owner = ${owner} and state = 'planned'`,
+      sql`update retractions set planned_at = ${now}, plan_owner = null, plan_lease_until = null, plan_error = null
+          where id = ${id} and plan_owner = ${owner} and state in ('running', 'confirming')`,
     )) > 0
+  );
+}
+
+/** Retractions that may have come to an end without anybody noticing, such as after a crash. */
+export async function unsettledRetractions(db: Db): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    db,
+    sql`select id from retractions where state in ('running', 'confirming', 'restoring') order by requested_at limit 500`,
+  );
+  return found.map((r) => r.id);
+}
+
+/** Whether a plan waits to be made now. */
+export async function planWaits(db: Db, now: Date): Promise<boolean> {
+  return (
+    (await row(
+      db,
+      sql`select 1 from retractions where (state = 'planned' or state in ('running', 'confirming') and planned_at is null)
+            and (plan_lease_until is null or plan_lease_until < ${now}) and (plan_not_before is null or plan_not_before <= ${now}) limit 1`,
+    )) !== null
   );
 }
 

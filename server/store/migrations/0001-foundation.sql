@@ -24,6 +24,13 @@ create table mailboxes (
   seen_at timestamptz not null,
   primary key (tenant, address)
 );
+-- When a provider's directory was last listed completely.
+create table directory_listings (
+  tenant text not null,
+  provider text not null,
+  listed_at timestamptz not null,
+  primary key (tenant, provider)
+);
 create index mailboxes_user on mailboxes (tenant, provider, user_id);
 create index mailboxes_aliases on mailboxes using gin (aliases);
 

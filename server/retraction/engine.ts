@@ -1,0 +1,148 @@
+import {
+  planWaits,
+  type RetractionRow,
+  retractionById,
+  retractionsWithWork,
+  unsettledRetractions,
+} from '../store/retractions.ts';
+import { actNext } from './act.ts';
+import { findWave } from './find.ts';
+import { planNext } from './plan.ts';
+import { restoreNext } from './put-back.ts';
+import { reconcileNext } from './reconcile.ts';
+import { settle } from './settle.ts';
+import type { RetractionWorld } from './world.ts';
+
+export interface Engine {
+  start(): void;
+  /** Waits for what is under way; what it leaves undone stands in its rows. */
+  stop(): Promise<void>;
+  /** Whether nothing is under way and nothing is due now. */
+  idle(): Promise<boolean>;
+}
+
+type Step = (world: RetractionWorld, retraction: RetractionRow) => Promise<boolean>;
+
+/** What a retraction needs, and how many of each may be under way for one retraction: ten campaigns at once share fairly. */
+const STEPS: Record<string, { run: Step; atOnce: number }> = {
+  reconcile: { run: reconcileNext, atOnce: 1 },
+  act: { run: (world, retraction) => actNext(world, retraction.id), atOnce: 2 },
+  restore: { run: restoreNext, atOnce: 2 },
+  find: { run: findWave, atOnce: 2 },
+};
+
+const POLL_MS = 500;
+const AFTER_FAILURE_MS = 1_000;
+const SETTLE_EVERY_MS = 15_000;
+
+/** Does whatever the rows say is due. Any number of engines may run: rows are taken with a lease, the rows are the truth. */
+export function createEngine(world: RetractionWorld): Engine {
+  const active = new Map<string, Promise<void>>();
+  let stopped = false;
+  let wake = () => {};
+  let loop: Promise<void> = Promise.resolve();
+  let settledAt = 0;
+  // A notice that comes while the rows are being read must not be slept over.
+  let poked = false;
+  const poke = () => {
+    poked = true;
+    wake();
+  };
+  const unlisten = world.changes.on('retractions', poke);
+
+  const sleep = () =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, POLL_MS);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  const spawn = (key: string, task: () => Promise<boolean>, after: () => Promise<void>) => {
+    if (active.has(key)) return;
+    const run = (async () => {
+      try {
+        while (!stopped && (await task())) {
+          await after();
+          poke();
+        }
+      } catch (error) {
+        world.log.error(
+          { task: key, error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+          'engine task failed',
+        );
+        await new Promise((resolve) => setTimeout(resolve, AFTER_FAILURE_MS));
+      } finally {
+        active.delete(key);
+        poke();
+      }
+    })();
+    active.set(key, run);
+  };
+
+  const round = async () => {
+    const now = world.now();
+    if (await planWaits(world.store.db, now))
+      spawn(
+        'plan',
+        () => planNext(world),
+        async () => {},
+      );
+    if (now.getTime() - settledAt > SETTLE_EVERY_MS) {
+      settledAt = now.getTime();
+      for (const id of await unsettledRetractions(world.store.db)) await settle(world, id);
+    }
+    for (const { id } of await retractionsWithWork(world.store.db, now)) {
+      for (const [name, step] of Object.entries(STEPS)) {
+        for (let lane = 0; lane < step.atOnce; lane++) {
+          spawn(
+            `${name} ${id} ${lane}`,
+            async () => {
+              const retraction = await retractionById(world.store.db, world.tenant, id);
+              return retraction !== null && mayRun(name, retraction) && step.run(world, retraction);
+            },
+            () => settle(world, id),
+          );
+        }
+      }
+    }
+  };
+
+  return {
+    start() {
+      loop = (async () => {
+        while (!stopped) {
+          poked = false;
+          await round().catch((error: unknown) => {
+            world.log.error({ error: error instanceof Error ? error.message : String(error) }, 'engine round failed');
+          });
+          if (!poked && !stopped) await sleep();
+        }
+      })();
+    },
+    async stop() {
+      stopped = true;
+      unlisten();
+      wake();
+      await loop;
+      await Promise.all(active.values());
+    },
+    async idle() {
+      if (active.size > 0) return false;
+      const now = world.now();
+      return !(await planWaits(world.store.db, now)) && (await retractionsWithWork(world.store.db, now)).length === 0;
+    },
+  };
+}
+
+function mayRun(step: string, retraction: RetractionRow): boolean {
+  if (step === 'find')
+    return (
+      ['running', 'confirming'].includes(retraction.state) ||
+      (retraction.state === 'held' && retraction.planned_at !== null)
+    );
+  if (step === 'restore') return retraction.state === 'restoring';
+  if (step === 'act') return ['running', 'confirming'].includes(retraction.state);
+  return true;
+}

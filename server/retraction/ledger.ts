@@ -1,0 +1,110 @@
+import type { Copy, MailProvider } from '../mailboxes/port.ts';
+import type { Fingerprint } from '../message/fingerprint.ts';
+import { type CopyRow, copiesOfMailbox, type NewCopy } from '../store/retraction-copies.ts';
+import type { RetractionRow } from '../store/retractions.ts';
+import { matchCopy } from './match.ts';
+import type { RetractionWorld } from './world.ts';
+
+export interface LedgerReading {
+  /** Rows to be added: copies never seen before, and new generations of copies that came back. */
+  rows: NewCopy[];
+  /** Nothing of this mail lies outside the destination. */
+  clean: boolean;
+}
+
+/**
+ * Holds what a find shows against what is already recorded of this mailbox.
+ * @throws TemporaryError | PermanentError when a copy cannot be read now
+ */
+export async function readLedger(
+  world: RetractionWorld,
+  retraction: RetractionRow,
+  provider: MailProvider,
+  mailbox: string,
+  copies: readonly Copy[],
+): Promise<LedgerReading> {
+  const known = await copiesOfMailbox(world.store.db, retraction.id, mailbox);
+  const reading: LedgerReading = { rows: [], clean: true };
+  for (const copy of copies) {
+    const latest = known.filter((k) => k.provider_message_id === copy.providerMessageId).at(-1);
+    const row = latest
+      ? await returned(retraction, provider, copy, latest)
+      : await firstSeen(retraction, provider, copy);
+    if (row === null) continue;
+    if (row.state === 'found') reading.clean = false;
+    reading.rows.push(row);
+  }
+  return reading;
+}
+
+/** A copy we thought settled lies outside the destination again: a new generation, the old pre-image stays as it is. */
+async function returned(
+  retraction: RetractionRow,
+  provider: MailProvider,
+  copy: Copy,
+  latest: CopyRow,
+): Promise<NewCopy | null> {
+  if (!['retracted', 'already_there', 'gone'].includes(latest.state)) return null;
+  if (await isInDestination(retraction, provider, copy)) {
+    if (latest.state !== 'gone') return null;
+    return newCopy(retraction, provider, copy, { state: 'retracted', reason: 'found_in_destination', after: latest });
+  }
+  return newCopy(retraction, provider, copy, { state: 'found', reason: 'came_back', after: latest });
+}
+
+async function firstSeen(retraction: RetractionRow, provider: MailProvider, copy: Copy): Promise<NewCopy | null> {
+  const match = await matchCopy(provider, copy, retraction.fingerprint as Fingerprint);
+  if (match.state === 'vanished') return null;
+  if (match.state === 'different') {
+    return newCopy(retraction, provider, copy, { state: 'review', reason: 'different_content' });
+  }
+  if (!(await isInDestination(retraction, provider, copy))) {
+    return newCopy(retraction, provider, copy, { state: 'found', reason: null });
+  }
+  // Only we put mail into the quarantine folder: where it lay before is unknown, so a restore goes to the Inbox.
+  return retraction.destination === 'Quarantine'
+    ? {
+        ...(await newCopy(retraction, provider, copy, { state: 'retracted', reason: 'original_folder_unknown' })),
+        fromFolder: '',
+      }
+    : newCopy(retraction, provider, copy, { state: 'already_there', reason: null });
+}
+
+/** A preview creates no folder: what would be retracted lies outside of it. */
+export async function isInDestination(
+  retraction: Pick<RetractionRow, 'preview' | 'destination'>,
+  provider: MailProvider,
+  copy: Copy,
+): Promise<boolean> {
+  if (retraction.preview && retraction.destination === 'Quarantine') return false;
+  return copy.folder === (await provider.destinationFolder(copy.mailbox, retraction.destination));
+}
+
+async function newCopy(
+  retraction: RetractionRow,
+  provider: MailProvider,
+  copy: Copy,
+  what: { state: NewCopy['state']; reason: string | null; after?: CopyRow },
+): Promise<NewCopy> {
+  return {
+    retractionId: retraction.id,
+    mailbox: copy.mailbox,
+    provider: provider.provider,
+    providerMessageId: copy.providerMessageId,
+    previousId: null,
+    generation: (what.after?.generation ?? 0) + 1,
+    state: what.state,
+    reason: what.reason,
+    internetMessageId: copy.internetMessageId,
+    subject: copy.subject,
+    receivedAt: copy.receivedAt,
+    fromFolder: copy.folder,
+    fromFolderName: await provider.folderName(copy.mailbox, copy.folder),
+    labels: copy.labels,
+    wasRead: copy.isRead,
+    flag: copy.flag,
+    importance: copy.importance,
+    categories: copy.categories,
+    destination: retraction.destination,
+  };
+}

@@ -1,0 +1,64 @@
+import { PermanentError } from '../../shared/errors.ts';
+import type { MailProvider } from '../mailboxes/port.ts';
+import { type CopyChange, type CopyRow, claimRestoring, recordOutcome } from '../store/retraction-copies.ts';
+import type { RetractionRow } from '../store/retractions.ts';
+import { afterError } from './act.ts';
+import { isInDestination } from './ledger.ts';
+import type { RetractionWorld } from './world.ts';
+
+const AT_A_TIME = 40;
+
+/** Puts the next copies back to where their pre-image says. @returns false when none waits. */
+export async function restoreNext(world: RetractionWorld, retraction: RetractionRow): Promise<boolean> {
+  const owner = world.randomId('own');
+  const { leaseMs } = world.tuning;
+  const copies = await claimRestoring(world.store.db, retraction.id, owner, world.now(), leaseMs, AT_A_TIME);
+  await Promise.all(copies.map((copy) => restore(world, retraction, copy, owner)));
+  return copies.length > 0;
+}
+
+async function restore(world: RetractionWorld, retraction: RetractionRow, copy: CopyRow, owner: string): Promise<void> {
+  const provider = world.providers.get(copy.provider);
+  if (!provider) return;
+  const change = await putBack(world, retraction, provider, copy).catch((error: unknown): CopyChange => {
+    const after = afterError(world, copy, error);
+    if (error instanceof PermanentError || after.state === 'failed') return after;
+    // Putting back is safe to repeat: it first looks where the copy lies.
+    return { ...after, state: 'restoring' };
+  });
+  await recordOutcome(world.store.db, copy.id, owner, change);
+}
+
+async function putBack(
+  world: RetractionWorld,
+  retraction: RetractionRow,
+  provider: MailProvider,
+  copy: CopyRow,
+): Promise<CopyChange> {
+  const preimage = {
+    folder: copy.from_folder,
+    labels: copy.labels,
+    isRead: copy.read_at_move ?? copy.was_read,
+  };
+  const current = await provider.readCopy(copy.mailbox, copy.provider_message_id);
+  if (!current) return { state: 'gone', reason: 'removed_by_user' };
+  const ours = await isInDestination(retraction, provider, current);
+  // Only our own first half of a restore is finished here; what the user has moved since stays where the user put it.
+  const halfDone = !ours && current.folder === preimage.folder && current.isRead !== preimage.isRead;
+  if (!ours && !halfDone) {
+    const reason = current.folder === preimage.folder ? null : 'moved_by_user';
+    return { state: 'restored', reason, restoredAt: world.now(), restoredFolder: current.folder };
+  }
+  const result = await provider.restore(copy.mailbox, copy.provider_message_id, preimage);
+  if (result.state === 'gone') return { state: 'gone', reason: 'removed_by_user' };
+  return {
+    state: 'restored',
+    reason: result.fallback ? 'original_folder_gone' : null,
+    restoreFallback: result.fallback,
+    restoredAt: world.now(),
+    restoredFolder: result.copy.folder,
+    ...(result.copy.providerMessageId !== copy.provider_message_id
+      ? { providerMessageId: result.copy.providerMessageId, previousId: copy.provider_message_id }
+      : {}),
+  };
+}

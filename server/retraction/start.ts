@@ -1,0 +1,125 @@
+import type { Provider, PsrDecision } from '../../shared/retraction.ts';
+import { type Fingerprint, sameMail } from '../message/fingerprint.ts';
+import { audit } from '../store/audit.ts';
+import type { Db } from '../store/database.ts';
+import { addScope } from '../store/retraction-mailboxes.ts';
+import {
+  insertRetraction,
+  lockRetraction,
+  type RetractionRow,
+  retractionsOfMessageIds,
+  setRetractionState,
+} from '../store/retractions.ts';
+
+export interface Earlier {
+  /** Retractions of this very mail (same Message-ID and same fingerprint), newest first. */
+  ofThisMail: RetractionRow[];
+  /** An analyst has restored or cancelled one: reporters do not overrule that. */
+  analystDecided: boolean;
+}
+
+/** The caller holds the lock on the Message-ID. */
+export async function earlierRetractions(
+  trx: Db,
+  tenant: string,
+  messageIds: readonly string[],
+  fingerprint: Fingerprint,
+): Promise<Earlier> {
+  const candidates = messageIds.length > 0 ? await retractionsOfMessageIds(trx, tenant, messageIds) : [];
+  const ofThisMail = candidates.filter((r) => sameMail(r.fingerprint as Fingerprint, fingerprint).same);
+  const newest = ofThisMail.find((r) => !r.preview);
+  return {
+    ofThisMail,
+    analystDecided:
+      newest !== undefined &&
+      newest.decided_by !== null &&
+      ['cancelled', 'restoring', 'restored'].includes(newest.state),
+  };
+}
+
+export interface Start {
+  decision: Exclude<PsrDecision, { action: 'none' }>;
+  earlier: Earlier;
+  messageId: string;
+  messageIds: string[];
+  fingerprint: Fingerprint;
+  subject: string;
+  definitive: boolean;
+  requestedBy: string;
+  reporterMailbox: { mailbox: string; provider: Provider } | null;
+}
+
+/** Several reports of one mail share one retraction; a new one starts only when none stands. @returns its id */
+export async function startRetraction(
+  trx: Db,
+  world: { tenant: string; now(): Date; randomId(prefix: string): string },
+  start: Start,
+): Promise<string> {
+  const { decision } = start;
+  const preview = decision.action === 'preview';
+  const standing = start.earlier.ofThisMail.find(
+    (r) => r.preview === preview && !['cancelled', 'restoring', 'restored'].includes(r.state),
+  );
+  if (standing) {
+    await join(trx, world, standing.id, start);
+    return standing.id;
+  }
+  const id = world.randomId('ret');
+  await insertRetraction(trx, {
+    id,
+    tenant: world.tenant,
+    cause: 'psr',
+    state: decision.action === 'hold' ? 'held' : 'planned',
+    preview,
+    reason: decision.action === 'hold' ? decision.reason : null,
+    message_id: start.messageId,
+    internet_message_ids: start.messageIds,
+    fingerprint: start.fingerprint,
+    subject: start.subject,
+    destination: decision.destination,
+    definitive: start.definitive,
+    generation: start.earlier.ofThisMail.length + 1,
+    requested_by: start.requestedBy,
+    requested_at: world.now(),
+  });
+  if (start.reporterMailbox) {
+    await addScope(trx, id, [{ ...start.reporterMailbox, priority: 0 }], world.now());
+  }
+  await audit(trx, {
+    tenant: world.tenant,
+    actor: 'reelback',
+    action: `retraction.${decision.action === 'hold' ? 'held' : decision.action === 'preview' ? 'previewed' : 'started'}`,
+    subjectId: id,
+    detail: {
+      destination: decision.destination,
+      by: start.requestedBy,
+      ...('reason' in decision ? { reason: decision.reason } : {}),
+    },
+  });
+  return id;
+}
+
+/** Another report of the same mail: its mailbox is looked at (again) at once. */
+async function join(
+  trx: Db,
+  world: { tenant: string; now(): Date },
+  id: string,
+  { decision, reporterMailbox, definitive }: Start,
+): Promise<void> {
+  const standing = await lockRetraction(trx, id);
+  if (!standing) return;
+  if (reporterMailbox) await addScope(trx, id, [{ ...reporterMailbox, priority: 0 }], world.now(), true);
+  // What waited only for an original has one now.
+  const released =
+    standing.state === 'held' && standing.reason === 'client_supplied_only' && decision.action === 'retract';
+  const reopened = ['confirming', 'done'].includes(standing.state) && !standing.preview;
+  if (released) await setRetractionState(trx, id, { state: 'planned', reason: null });
+  else if (reopened) await setRetractionState(trx, id, { state: 'running', completedAt: null });
+  await audit(trx, {
+    tenant: world.tenant,
+    actor: 'reelback',
+    action: 'retraction.joined',
+    subjectId: id,
+    detail: { released, reopened, definitive },
+  });
+}

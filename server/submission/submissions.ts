@@ -1,0 +1,45 @@
+import { decodeCursor, encodeCursor } from '../store/cursor.ts';
+import { listSubmissions, submissionById } from '../store/submissions.ts';
+import type { Submissions } from './face.ts';
+import { receive } from './receive.ts';
+import { viewOf } from './view.ts';
+import { withdraw } from './withdraw.ts';
+import type { SubmissionWorld } from './world.ts';
+
+/** The face of the room towards the doors. */
+export function openSubmissions(world: SubmissionWorld): Submissions {
+  const { db } = world.store;
+  return {
+    receive: (reporter, report) => receive(world, reporter, report),
+    withdraw: (id, reporter) => withdraw(world, id, reporter),
+    async viewForReporter(id, reporter, language) {
+      const submission = await submissionById(db, world.tenant, id);
+      if (submission?.reporter_user_id !== reporter.userId || submission.provider !== reporter.provider) return null;
+      return viewOf(db, submission, language);
+    },
+    async view(id, language) {
+      const submission = await submissionById(db, world.tenant, id);
+      return submission ? viewOf(db, submission, language) : null;
+    },
+    async changed(id, timeoutMs, signal) {
+      const submission = await submissionById(db, world.tenant, id);
+      const ids = [id, ...(submission?.retraction_id ? [submission.retraction_id] : [])];
+      await world.changes.wait(ids, timeoutMs, signal);
+    },
+    async list({ type, status, cursor, limit, language }) {
+      const found = await listSubmissions(db, {
+        tenant: world.tenant,
+        type: type ?? null,
+        status: status ?? null,
+        before: decodeCursor(cursor),
+        limit: limit + 1,
+      });
+      const page = found.slice(0, limit);
+      const last = page.at(-1);
+      return {
+        items: await Promise.all(page.map((s) => viewOf(db, s, language))),
+        ...(found.length > limit && last ? { next_cursor: encodeCursor(last.requested_at, last.id) } : {}),
+      };
+    },
+  };
+}
