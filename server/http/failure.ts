@@ -1,0 +1,104 @@
+/** Any thrown thing to a Problem: the one table. */
+import { PermanentError, TemporaryError } from '../../shared/errors.ts';
+import { invalid, Problem } from './problem.ts';
+
+/** What a validation error of our compiler carries (schema-compiler.ts). */
+interface SchemaFault {
+  instancePath: string;
+  keyword: string;
+  params: Record<string, unknown>;
+  message?: string;
+}
+
+const PERMANENT: Record<string, { status: number; detail: string }> = {
+  mailbox_not_allowed: {
+    status: 403,
+    detail: 'This mailbox is not yours, and no mapping of shared mailboxes gives it to you.',
+  },
+  provider_not_configured: { status: 403, detail: 'This mail provider is not connected here.' },
+  tenant_not_allowed: { status: 403, detail: 'Your organisation is not connected here.' },
+  wrong_state: { status: 409, detail: 'That is not possible in the state it is in now.' },
+};
+
+const FRAMEWORK: Record<string, { status: number; code: string; detail: string }> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: {
+    status: 413,
+    code: 'too_large',
+    detail: 'The request is larger than this server takes.',
+  },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: { status: 415, code: 'unsupported_media_type', detail: 'Send application/json.' },
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
+    status: 400,
+    code: 'bad_request',
+    detail: 'The body does not have the announced length.',
+  },
+  FST_ERR_CTP_EMPTY_JSON_BODY: { status: 400, code: 'invalid_json', detail: 'The body is empty.' },
+  FST_ERR_BAD_URL: { status: 400, code: 'bad_request', detail: 'The address cannot be read.' },
+  FST_ERR_ASYNC_CONSTRAINT: { status: 400, code: 'bad_request', detail: 'The request cannot be read.' },
+};
+
+/**
+ * Turns what was thrown into the problem to answer with. What is not known is a 500 whose text says nothing.
+ * @param closing true while the server stops: what fails then is worth another try elsewhere.
+ */
+export function problemOf(error: unknown, closing = false): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof TemporaryError)
+    return new Problem(503, 'temporarily_unavailable', 'This cannot be done right now. Please try again.', {
+      retryAfterSeconds: (error.retryAfterMs ?? 5_000) / 1_000,
+      cause: error,
+    });
+  if (error instanceof PermanentError) {
+    const known = PERMANENT[error.code];
+    if (known) return new Problem(known.status, error.code, known.detail, { cause: error });
+  }
+  const { validation, validationContext, code, statusCode } = (error ?? {}) as {
+    validation?: SchemaFault[];
+    validationContext?: string;
+    code?: string;
+    statusCode?: number;
+  };
+  if (validation)
+    return validation[0]
+      ? schemaProblem(validation[0], validationContext ?? 'body')
+      : invalid('invalid_value', 'The request is not valid.');
+  const framework = code ? FRAMEWORK[code] : undefined;
+  if (framework) return new Problem(framework.status, framework.code, framework.detail, { cause: error });
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return new Problem(statusCode, 'bad_request', 'The request cannot be answered as it is.', { cause: error });
+  if (closing || statusCode === 503)
+    return new Problem(503, 'temporarily_unavailable', 'The server is restarting. Please try again.', {
+      retryAfterSeconds: 5,
+      cause: error,
+    });
+  return new Problem(500, 'internal', 'Something went wrong on our side. It has been noted.', { cause: error });
+}
+
+/** Names the place and the rule, never the value: a value may be message content. */
+function schemaProblem(fault: SchemaFault, context: string): Problem {
+  const place = { body: 'body', querystring: 'query', params: 'path', headers: 'headers' }[context] ?? context;
+  let pointer = fault.instancePath;
+  const extra = fault.params.additionalProperties;
+  const missing = fault.params.requiredProperties;
+  let code = 'invalid_value';
+  if (fault.keyword === 'additionalProperties' && Array.isArray(extra)) {
+    code = 'unknown_field';
+    pointer += `/${escapePointer(String(extra[0]))}`;
+  } else if (fault.keyword === 'required' && Array.isArray(missing)) {
+    code = 'missing_field';
+    pointer += `/${escapePointer(String(missing[0]))}`;
+  }
+  const allowed = fault.params.allowedValues;
+  const rule = Array.isArray(allowed)
+    ? `must be one of ${allowed.map(String).join(', ')}`
+    : code === 'unknown_field'
+      ? 'is not a field of this request'
+      : code === 'missing_field'
+        ? 'is missing'
+        : (fault.message ?? 'is not valid');
+  const shown = pointer.length > 200 ? `${pointer.slice(0, 200)}…` : pointer;
+  return invalid(code, `In the ${place}, ${shown || 'the value'} ${rule}.`, context === 'body' ? shown : undefined);
+}
+
+/** RFC 6901 section 3. */
+const escapePointer = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -1,0 +1,95 @@
+/** The doors: every route, behind one identity hook, one error handler and one set of limits. */
+import rateLimit from '@fastify/rate-limit';
+import fastify from 'fastify';
+import type { App } from './app.ts';
+import { authenticate } from './authenticate.ts';
+import { answerBrokenClient, answerErrors, sendProblem } from './error-handler.ts';
+import { healthRoutes } from './health-routes.ts';
+import { parseJsonBody } from './json-body.ts';
+import { logRequests } from './log.ts';
+import { describeApi, openapiRoute } from './openapi.ts';
+import { type HttpDeps, LIMITS } from './options.ts';
+import { reportRoutes } from './report-routes.ts';
+import { retractionRoutes } from './retraction-routes.ts';
+import { schemaCompiler } from './schema-compiler.ts';
+import { protectPages } from './security-headers.ts';
+import { signedSessions } from './session.ts';
+import { sessionRoutes } from './session-routes.ts';
+import { settingsRoutes } from './settings-routes.ts';
+import { EventStreams } from './submission-events.ts';
+import { submissionRoutes } from './submission-routes.ts';
+
+/** Requests without a message are small; the report route sets its own limit. */
+const BODY_LIMIT_BYTES = 256 * 1024;
+/** 40 MB over a slow line of 2 Mbit/s. */
+const REQUEST_TIMEOUT_MS = 180_000;
+
+/**
+ * The HTTP server, ready to listen or to be asked with `inject`. `close()` ends event streams, lets running requests
+ * finish and answers new ones with 503.
+ */
+export async function createHttp(deps: HttpDeps): Promise<App> {
+  const { options, now } = deps;
+  const limits = { ...LIMITS, ...options.limits };
+  let closing = false;
+
+  const app = fastify({
+    ...(deps.logger === false ? { logger: false } : { loggerInstance: deps.logger }),
+    // One line of our own a request instead: the built-in ones carry addresses and queries.
+    disableRequestLogging: true,
+    genReqId: deps.randomId,
+    requestIdHeader: false,
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    clientErrorHandler: answerBrokenClient,
+    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
+    routerOptions: { maxParamLength: 100 },
+  }) as unknown as App;
+
+  app.setValidatorCompiler(schemaCompiler);
+  // The schemas of answers document; compiling them would let a surprise in a view become a 500.
+  app.setSerializerCompiler(() => (value) => JSON.stringify(value));
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) =>
+    parseJsonBody(body),
+  );
+  answerErrors(app, () => closing);
+  logRequests(app);
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+
+  await app.register(rateLimit, { global: false, cache: 20_000 });
+  const sessions = options.adminToken
+    ? signedSessions(options.adminToken, options.publicUrl.startsWith('https:'), now)
+    : null;
+  authenticate(app, deps, sessions, limits);
+
+  await describeApi(app, options);
+  const streams = new EventStreams(limits);
+  app.addHook('preClose', async () => {
+    closing = true;
+    await streams.close();
+  });
+
+  await app.register(async (api: App) => {
+    await protectPages(api, 'api', options);
+    healthRoutes(api, deps.health, () => closing, now);
+  });
+  await app.register(
+    async (api: App) => {
+      await protectPages(api, 'api', options);
+      openapiRoute(api);
+      reportRoutes(api, deps, limits);
+      submissionRoutes(api, deps, streams);
+      retractionRoutes(api, deps);
+      settingsRoutes(api, deps);
+      sessionRoutes(api, deps, sessions, limits);
+    },
+    { prefix: '/api/v1' },
+  );
+  return app;
+}

@@ -1,0 +1,47 @@
+/** Settings for the dashboard: each is read and replaced as a whole. */
+import type Type from 'typebox';
+import { GuardSettings, PsrSettings, RetractionSettings, SharedMailboxSettings } from '../../shared/api.ts';
+import type { SettingName, SettingValues } from '../policies/face.ts';
+import type { App } from './app.ts';
+import type { HttpDeps } from './options.ts';
+
+const SCHEMAS = {
+  psr: PsrSettings,
+  retraction: RetractionSettings,
+  guard: GuardSettings,
+  shared_mailboxes: SharedMailboxSettings,
+} satisfies Record<SettingName, Type.TSchema>;
+
+export function settingsRoutes(app: App, { settings }: HttpDeps): void {
+  for (const name of Object.keys(SCHEMAS) as SettingName[]) {
+    const schema = SCHEMAS[name];
+    app.get(
+      `/settings/${name}`,
+      {
+        config: { access: { role: 'config_admin' } },
+        schema: {
+          operationId: `get_${name}`,
+          tags: ['settings'],
+          summary: `The ${name} setting`,
+          response: { 200: schema },
+        },
+      },
+      () => settings.get(name),
+    );
+    app.put(
+      `/settings/${name}`,
+      {
+        config: { access: { role: 'config_admin' } },
+        schema: {
+          operationId: `put_${name}`,
+          tags: ['settings'],
+          summary: `Replaces the ${name} setting and answers what is stored`,
+          body: schema,
+          response: { 200: schema },
+        },
+      },
+      // The schema of this very name has checked the body.
+      (request) => settings.put(name, request.body as SettingValues[typeof name], request.actor!.id),
+    );
+  }
+}

@@ -1,0 +1,244 @@
+/** The real server on small rooms of this file: faces are arguments, and these are the shortest that keep their word. */
+import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
+import { Writable } from 'node:stream';
+import pino from 'pino';
+import type { App } from '../../server/http/app.ts';
+import { entraIdentity } from '../../server/http/identity.ts';
+import type { HttpDeps, HttpOptions } from '../../server/http/options.ts';
+import { createHttp } from '../../server/http/server.ts';
+import type { SettingName, Settings, SettingValues } from '../../server/policies/face.ts';
+import type { Retractions } from '../../server/retraction/face.ts';
+import type { Report, Reporter, Submissions } from '../../server/submission/face.ts';
+import type { RetractionView, SubmissionView } from '../../shared/api.ts';
+import { PermanentError } from '../../shared/errors.ts';
+import { REQUESTED_DISPOSITION } from '../../shared/submission.ts';
+import { CLIENT, type Issuer, TENANT } from './issuer.ts';
+
+export const ADMIN_TOKEN = 'admin-token-of-this-test-0123456789';
+export const PUBLIC_URL = 'https://reelback.example.org';
+
+/** Submissions in memory; `concluding` ends one as MALICIOUS. */
+export class SubmissionsInMemory implements Submissions {
+  readonly reports: Report[] = [];
+  readonly views = new Map<string, SubmissionView & { owner: string }>();
+  readonly changes = new EventEmitter().setMaxListeners(0);
+  /** What the next receive throws. */
+  failWith: Error | null = null;
+  #key = new Map<string, string>();
+
+  async receive(reporter: Reporter, report: Report) {
+    if (this.failWith) throw this.failWith;
+    if (report.mailbox === 'boss@example.org') throw new PermanentError('mailbox_not_allowed');
+    this.reports.push(report);
+    const known = this.#key.get(`${reporter.userId} ${report.idempotencyKey ?? report.providerMessageId}`);
+    if (known) return { state: 'known' as const, view: this.#view(known)! };
+    const id = `sub_${randomUUID()}`;
+    this.#key.set(`${reporter.userId} ${report.idempotencyKey ?? report.providerMessageId}`, id);
+    const nothing = !report.rawMessage && !report.providerMessageId;
+    this.views.set(id, { ...blankView(id), owner: reporter.userId, requested_by: report.mailbox });
+    this.change(id, { requested_disposition: REQUESTED_DISPOSITION[report.type] });
+    if (nothing) {
+      this.change(id, { status: 'invalid', invalid_reason: 'no_original' });
+      return { state: 'invalid' as const, view: this.#view(id)!, reason: 'no_original' };
+    }
+    return { state: 'created' as const, view: this.#view(id)! };
+  }
+
+  change(id: string, change: Partial<SubmissionView>) {
+    this.views.set(id, { ...this.views.get(id)!, ...change });
+    this.changes.emit(id);
+  }
+
+  #view(id: string): SubmissionView | null {
+    const found = this.views.get(id);
+    if (!found) return null;
+    const { owner: _, ...view } = found;
+    return view;
+  }
+
+  async viewForReporter(id: string, reporter: Reporter) {
+    return this.views.get(id)?.owner === reporter.userId ? this.#view(id) : null;
+  }
+  async view(id: string) {
+    return this.#view(id);
+  }
+  async changed(id: string, timeoutMs: number, signal?: AbortSignal) {
+    const late = AbortSignal.timeout(timeoutMs);
+    await once(this.changes, id, { signal: signal ? AbortSignal.any([signal, late]) : late }).catch(() => {});
+  }
+  async withdraw(id: string, reporter: Reporter) {
+    if (!(await this.viewForReporter(id, reporter))) return null;
+    this.change(id, { status: 'withdrawn' });
+    return { withdrawn: true, restore: 'none' as const };
+  }
+  async list({ limit, cursor, status, query }: Parameters<Submissions['list']>[0]) {
+    const all = [...this.views.keys()]
+      .map((id) => this.#view(id)!)
+      .filter((view) => !status || view.status === status)
+      .filter((view) => !query || view.subject.includes(query));
+    const from = cursor ? Number(cursor) : 0;
+    const next = from + limit < all.length ? { next_cursor: String(from + limit) } : {};
+    return { items: all.slice(from, from + limit), ...next };
+  }
+}
+
+export function blankView(id: string): SubmissionView {
+  return {
+    id,
+    submission_type: 'USER',
+    status: 'received',
+    requested_disposition: 'MALICIOUS',
+    requested_at: '2026-08-01T09:00:00Z',
+    requested_by: 'ana@example.org',
+    subject: 'Your invoice is overdue',
+    header_from: 'Billing <billing@invoices.example.net>',
+    internet_message_id: '<1@invoices.example.net>',
+    original: null,
+    outcome_disposition: null,
+    score: null,
+    margin: null,
+    spam_score: null,
+    reporter_unit: null,
+    model: null,
+    reasons: [],
+    attributes: [],
+    coverage_missing: [],
+    psr: null,
+    retraction: null,
+    simulation: false,
+    pane: { title: 'Thank you', tone: 'info', lines: ['We are looking at it.'] },
+  };
+}
+
+export function blankRetraction(id: string): RetractionView {
+  return {
+    id,
+    state: 'held',
+    cause: 'psr',
+    reason: 'blast_radius',
+    submission_id: 'sub_1',
+    message_id: '<1@invoices.example.net>',
+    subject: 'Your invoice is overdue',
+    destination: 'Quarantine',
+    requested_by: 'ana@example.org',
+    requested_at: '2026-08-01T09:00:00Z',
+    mailboxes: { searched: 0, total: 40 },
+    copies: {
+      found: 0,
+      retracted: 0,
+      already_there: 0,
+      gone: 0,
+      failed: 0,
+      unknown: 0,
+      review: 0,
+      unread: 0,
+      restored: 0,
+    },
+  };
+}
+
+/** One retraction, `ret_1`, that is held. */
+export class RetractionsInMemory implements Retractions {
+  readonly view = blankRetraction('ret_1');
+  readonly actors: string[] = [];
+  async list() {
+    return { items: [this.view] };
+  }
+  async get(id: string) {
+    return id === this.view.id ? this.view : null;
+  }
+  async copies(id: string) {
+    return id === this.view.id ? { items: [] } : null;
+  }
+  async approve(id: string, actor: { id: string }) {
+    if (id !== this.view.id) return null;
+    if (this.view.state !== 'held') throw new PermanentError('wrong_state');
+    this.actors.push(actor.id);
+    this.view.state = 'running';
+    return this.view;
+  }
+  async cancel(id: string) {
+    return this.get(id);
+  }
+  async restore(id: string) {
+    return this.get(id);
+  }
+}
+
+export class SettingsInMemory implements Settings {
+  readonly values: SettingValues = {
+    psr: { mode: 'preview', scope: 'message', dispositions: ['MALICIOUS'] },
+    retraction: {
+      destinations: {
+        MALICIOUS: 'Quarantine',
+        SUSPICIOUS: 'NoAction',
+        SPOOF: 'NoAction',
+        SPAM: 'NoAction',
+        BULK: 'NoAction',
+      },
+      paused: false,
+    },
+    guard: { max_mailboxes: 500, max_share: 0.05, canary_mailbox: null },
+    shared_mailboxes: { mailboxes: [] },
+  };
+  async get<N extends SettingName>(name: N) {
+    return this.values[name];
+  }
+  async put<N extends SettingName>(name: N, value: SettingValues[N]) {
+    this.values[name] = value;
+    return value;
+  }
+}
+
+export interface Doors {
+  app: App;
+  submissions: SubmissionsInMemory;
+  retractions: RetractionsInMemory;
+  settings: SettingsInMemory;
+  /** Log lines so far. */
+  logged: string[];
+}
+
+/** @param change options that differ from the defaults of these tests. */
+export async function openDoors(
+  issuer: Issuer | null,
+  change: { options?: Partial<HttpOptions>; deps?: Partial<HttpDeps> } = {},
+): Promise<Doors> {
+  const logged: string[] = [];
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      logged.push(String(chunk));
+      done();
+    },
+  });
+  const submissions = new SubmissionsInMemory();
+  const retractions = new RetractionsInMemory();
+  const settings = new SettingsInMemory();
+  const app = await createHttp({
+    submissions,
+    retractions,
+    settings,
+    identity: issuer
+      ? entraIdentity([{ tenantId: TENANT, audiences: [CLIENT], clientIds: [CLIENT], loginUrl: issuer.loginUrl }], {
+          fetch,
+          now: () => new Date(),
+        })
+      : null,
+    health: [],
+    logger: pino({ level: 'trace' }, stream),
+    now: () => new Date(),
+    randomId: randomUUID,
+    options: {
+      publicUrl: PUBLIC_URL,
+      adminToken: ADMIN_TOKEN,
+      maxMessageBytes: 1_000_000,
+      trustedProxies: [],
+      outlook: null,
+      folders: { dashboard: 'dist/dashboard', outlookAddin: 'dist/outlook-addin', manifest: 'manifest.xml' },
+      ...change.options,
+    },
+    ...change.deps,
+  });
+  return { app, submissions, retractions, settings, logged };
+}
