@@ -210,7 +210,7 @@ function ask<T>(call: (done: (result: Office.AsyncResult<T>) => void) => void, m
   const asked = new Promise<Asked<T>>((resolve) => {
     try {
       call((result) => {
-        if ((result.status as string) === 'succeeded') resolve({ ok: true, value: result.value });
+        if (String(result.status) === 'succeeded') resolve({ ok: true, value: result.value });
         else resolve({ ok: false, reason: 'failed', code: result.error?.code ?? 0 });
       });
     } catch {

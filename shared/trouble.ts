@@ -15,6 +15,7 @@ export const TROUBLES = [
   'not_onboarded',
   'mailbox_not_allowed',
   'not_found',
+  'answer_missing',
   'too_large',
   'unreadable',
   'refused',

@@ -47,4 +47,6 @@ export interface Verdict {
   model: string;
   /** Version of rules and procedure. */
   engine: string;
+  /** Id of the allow policy that covers this authenticated sender: the verdict stands, the action is suppressed. */
+  allowedBy?: string;
 }

@@ -42,11 +42,7 @@ export const clientDe: ClientWords = {
     alreadyReported: 'Sie hatten diese Nachricht schon gemeldet. Das ist daraus geworden.',
     stepsTitle: 'Was Sie jetzt tun sollten',
     reasonsTitle: 'Was uns aufgefallen ist',
-    removalTitle: 'Entfernen',
     searched: (searched, total) => `${number.format(searched)} von ${number.format(total)} Postfächern durchsucht`,
-    removed: 'entfernt',
-    couldNotBeRemoved: 'nicht entfernt',
-    waitingForPerson: 'Wartet auf die Bestätigung eines Menschen',
     receipt: 'Beleg',
     slow: 'Es dauert länger als sonst. Sie können das hier schließen; Ihre Meldung geht nicht verloren.',
     reconnecting: 'Verbindung unterbrochen, neuer Versuch …',
@@ -130,6 +126,10 @@ export const clientDe: ClientWords = {
       title: 'Diese Meldung gibt es nicht',
       text: 'Vielleicht hat sie jemand anderes abgegeben, oder sie wurde nach Ablauf ihrer Frist gelöscht.',
     },
+    answer_missing: {
+      title: 'Ihre Meldung ist angekommen',
+      text: 'Nur die Antwort lässt sich noch nicht zeigen. Lassen Sie die Nachricht bis dahin in Ruhe.',
+    },
     too_large: {
       title: 'Diese Nachricht ist zu groß',
       text: 'Es wurde nichts gemeldet. Bitte sagen Sie Ihrer IT oder Ihrem Sicherheitsteam davon.',
@@ -154,10 +154,8 @@ export const clientDe: ClientWords = {
   kept: 'Sie bleibt auf diesem Gerät und wird von selbst noch einmal gesendet, solange dieser Bereich offen ist und wenn Sie ihn das nächste Mal öffnen.',
   keptCount: (count) =>
     count === 1 ? 'Eine frühere Meldung wartet noch.' : `${number.format(count)} frühere Meldungen warten noch.`,
-  keptSent: 'Eine frühere Meldung wurde gesendet.',
   notKept: 'Sie ließ sich auf diesem Gerät nicht aufheben; bitte versuchen Sie es später noch einmal.',
-  retryIn: (seconds) => `Nächster Versuch in ${number.format(seconds)} s`,
   tryAgain: 'Noch einmal versuchen',
-  signIn: 'Anmelden und senden',
+  signIn: 'Anmelden',
   technical: 'Einzelheit',
 };

@@ -42,11 +42,7 @@ export const clientEn: ClientWords = {
     alreadyReported: 'You had reported this message before. This is what became of it.',
     stepsTitle: 'What to do now',
     reasonsTitle: 'What we noticed',
-    removalTitle: 'Removal',
     searched: (searched, total) => `${number.format(searched)} of ${number.format(total)} mailboxes searched`,
-    removed: 'removed',
-    couldNotBeRemoved: 'could not be removed',
-    waitingForPerson: 'Waiting for a person to confirm',
     receipt: 'Receipt',
     slow: 'This takes longer than usual. You can close this; your report is not lost.',
     reconnecting: 'Connection interrupted, trying again …',
@@ -130,6 +126,10 @@ export const clientEn: ClientWords = {
       title: 'This report cannot be found',
       text: 'It may have been made by somebody else, or it was removed after its time.',
     },
+    answer_missing: {
+      title: 'Your report has arrived',
+      text: 'Only the answer cannot be shown yet. Until then, leave the message alone.',
+    },
     too_large: {
       title: 'This message is too large to send',
       text: 'Nothing was reported. Please tell your IT or security team about it.',
@@ -156,10 +156,8 @@ export const clientEn: ClientWords = {
     count === 1
       ? 'One earlier report is waiting to be sent.'
       : `${number.format(count)} earlier reports are waiting to be sent.`,
-  keptSent: 'An earlier report has been sent.',
   notKept: 'It could not be kept on this device, so please try again later.',
-  retryIn: (seconds) => `Next try in ${number.format(seconds)} s`,
   tryAgain: 'Try again',
-  signIn: 'Sign in and send',
+  signIn: 'Sign in',
   technical: 'Detail',
 };

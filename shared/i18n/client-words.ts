@@ -32,11 +32,7 @@ export interface ClientWords {
     alreadyReported: string;
     stepsTitle: string;
     reasonsTitle: string;
-    removalTitle: string;
     searched: (searched: number, total: number) => string;
-    removed: string;
-    couldNotBeRemoved: string;
-    waitingForPerson: string;
     receipt: string;
     slow: string;
     reconnecting: string;
@@ -58,9 +54,7 @@ export interface ClientWords {
   trouble: Record<Trouble, { title: string; text: string }>;
   kept: string;
   keptCount: (count: number) => string;
-  keptSent: string;
   notKept: string;
-  retryIn: (seconds: number) => string;
   tryAgain: string;
   signIn: string;
   technical: string;
