@@ -99,27 +99,34 @@ export function build({ force = false } = {}) {
   }
   // Made aside and swapped in: a build that fails or is killed leaves the last one whole.
   const unfinished = `.dist-${process.pid}`;
+  const failures = [];
   for (const bundle of bundles) {
     const { entryPoints, outdir, ...options } = bundle;
     const present = Object.entries(entryPoints).filter(([, source]) => isThere(source));
     if (present.length === 0) continue;
-    buildSync({
-      format: 'iife',
-      ...options,
-      entryPoints: present.map(([out, source]) => ({ in: source, out })),
-      outdir: join(unfinished, outdir),
-      bundle: true,
-      absWorkingDir: rootDir,
-      jsx: 'automatic',
-      jsxImportSource: 'preact',
-      legalComments: 'none',
-      chunkNames: 'chunk-[hash]',
-      logLevel: 'warning',
-    });
+    try {
+      buildSync({
+        format: 'iife',
+        ...options,
+        entryPoints: present.map(([out, source]) => ({ in: source, out })),
+        outdir: join(unfinished, outdir),
+        bundle: true,
+        absWorkingDir: rootDir,
+        jsx: 'automatic',
+        jsxImportSource: 'preact',
+        legalComments: 'none',
+        chunkNames: 'chunk-[hash]',
+        logLevel: 'warning',
+      });
+    } catch (error) {
+      failures.push(error);
+    }
   }
   for (const [from, to] of copies) copyStatic(from, join(unfinished, to));
-  writeFileSync(join(rootDir, unfinished, '.built-from'), stamp);
+  // What could be built is of use, but the next start tries again.
+  if (failures.length === 0) writeFileSync(join(rootDir, unfinished, '.built-from'), stamp);
   swap(unfinished);
+  if (failures.length > 0) throw failures[0];
   return performance.now() - started;
 }
 

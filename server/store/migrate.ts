@@ -57,6 +57,27 @@ export async function migrate(
 }
 
 /**
+ * Names that migrate() would apply, in order; it changes nothing.
+ * @throws PermanentError as migrate() does; the driver's error when the database cannot be reached.
+ */
+export async function pendingMigrations(url: string, directory: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    const table = await client.query<{ there: boolean }>(
+      `select to_regclass('schema_migrations') is not null as there`,
+    );
+    const applied = table.rows[0]?.there
+      ? (await client.query<Applied>('select number, name, checksum from schema_migrations order by number')).rows
+      : [];
+    return pendingOf(readMigrations(directory), applied).map((migration) => migration.name);
+  } finally {
+    await client.end();
+  }
+}
+
+/**
  * The migrations of a folder, in order.
  * @throws PermanentError `migration-misnamed` when a name is not `NNNN-name.sql` or a number occurs twice.
  */

@@ -1,0 +1,60 @@
+/** What every command does first: install what package-lock.json names, build what has changed. Plain Node only. */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * @param {string} rootDir folder that has package-lock.json
+ * @param {(line: string) => void} say
+ */
+export async function prepare(rootDir, say) {
+  await install(rootDir, say);
+  // Imports esbuild, which may have been installed a moment ago.
+  const { build } = await import('./build.mjs');
+  const tookMs = build();
+  if (tookMs !== null) say(`built in ${Math.round(tookMs)} ms`);
+}
+
+async function install(rootDir, say) {
+  const lockFile = readFileSync(join(rootDir, 'package-lock.json'), 'utf8');
+  const marker = join(rootDir, 'node_modules/.reelback-installed');
+  const wanted = createHash('sha256').update(lockFile).digest('hex');
+  if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return;
+  if (!isInstalled(rootDir, JSON.parse(lockFile))) {
+    rmSync(marker, { force: true });
+    await runNpm(rootDir, say);
+  }
+  writeFileSync(marker, wanted);
+}
+
+/** Whether somebody ran npm already: it notes in node_modules what it has put there. */
+function isInstalled(rootDir, lock) {
+  const note = join(rootDir, 'node_modules/.package-lock.json');
+  if (!existsSync(note)) return false;
+  const installed = JSON.parse(readFileSync(note, 'utf8')).packages;
+  return Object.entries(lock.packages).every(
+    ([path, wanted]) => path === '' || wanted.optional || installed[path]?.version === wanted.version,
+  );
+}
+
+async function runNpm(rootDir, say) {
+  say('installing packages (half a minute to some minutes, once)');
+  const started = Date.now();
+  // Without a terminal npm is silent until it is done.
+  const sign = setInterval(() => say(`still installing (${Math.round((Date.now() - started) / 1000)} s)`), 10_000);
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const options = ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'];
+  const code = await new Promise((resolve) => {
+    // Its standard output is ours to give away: `reelback classify --json` writes there.
+    const child = spawn(npm, options, { cwd: rootDir, stdio: ['ignore', process.stderr, 'inherit'] });
+    child.on('error', () => resolve(127));
+    child.on('exit', resolve);
+  });
+  clearInterval(sign);
+  if (code !== 0) {
+    say(`npm ${options.join(' ')} failed (status ${code}): see its message above; it needs the registry once`);
+    process.exit(1);
+  }
+  say(`installed in ${Math.round((Date.now() - started) / 1000)} s`);
+}

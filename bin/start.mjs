@@ -1,0 +1,191 @@
+/**
+ * `npm start`: the whole product on this machine, with a made-up company instead of Microsoft 365. `-- --fresh` forgets
+ * what earlier visits did.
+ */
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { nextFreePort } from './ports.mjs';
+import { startProgram } from './program.mjs';
+
+/** The embedded database recovers within this after a crash. */
+const readyWithinMs = 150_000;
+
+export async function run(options, rootDir) {
+  const unknown = options.find((option) => option !== '--fresh');
+  if (unknown !== undefined) {
+    console.error(`npm start: ${unknown} is not known; there is only --fresh, which forgets what earlier visits did`);
+    return 2;
+  }
+  const dataDir = resolve(process.env.REELBACK_DATA_DIR || 'data');
+  if (options.includes('--fresh')) await forget(dataDir, rootDir);
+  mkdirSync(dataDir, { recursive: true });
+
+  const stopAsked = signalled();
+  const programs = [];
+  try {
+    const demo = await startAll(rootDir, dataDir, programs, stopAsked);
+    if (demo !== null) welcome(demo, rootDir, dataDir);
+    const died = Promise.race(programs.map(({ name, ended }) => ended.then((reason) => ({ name, reason }))));
+    const end = demo === null ? null : await Promise.race([stopAsked, died]);
+    if (end === null) return 0;
+    throw new ProgramEnded(programs, end);
+  } catch (error) {
+    console.error(`\nReelback: ${error instanceof Error ? error.message : String(error)}`);
+    return 1;
+  } finally {
+    console.error('\nstopping');
+    // The server first: it finishes what it is doing at the provider.
+    for (const program of programs.reverse()) await program.stop();
+    console.error('stopped');
+  }
+}
+
+class ProgramEnded extends Error {
+  constructor(programs, { name, reason }) {
+    const lines = programs.find((program) => program.name === name).lastLines();
+    super(`the ${name} has ended by itself (${reason}), so everything stops. Its last lines:\n${lines}`);
+  }
+}
+
+/** @returns null when a stop was asked for meanwhile */
+async function startAll(rootDir, dataDir, programs, stopAsked) {
+  const wanted = Number(process.env.REELBACK_PORT || 8080);
+  const port = await nextFreePort(wanted);
+  if (port !== wanted) console.error(`port ${wanted} is in use, so this is on port ${port}`);
+  const mailPort = await nextFreePort(port + 1);
+  const publicUrl = `http://localhost:${port}`;
+  const mailUrl = `http://localhost:${mailPort}`;
+
+  const simulator = startProgram({
+    name: 'simulator',
+    rootDir,
+    args: ['dist/simulator/main.mjs', '--port', String(mailPort), '--addin', publicUrl],
+    logFile: join(dataDir, 'simulator.log'),
+  });
+  programs.push(simulator);
+  const connection = await until([simulator], stopAsked, simulator.firstLine);
+  if (connection === null) return null;
+
+  const memory = remembered(dataDir);
+  const server = startProgram({
+    name: 'server',
+    rootDir,
+    args: ['dist/server/cli.mjs', 'serve'],
+    env: serverEnvironment(
+      { port, publicUrl, mailUrl, dataDir, adminToken: memory.adminToken },
+      JSON.parse(connection),
+    ),
+    logFile: join(dataDir, 'server.log'),
+  });
+  programs.push(server);
+  if ((await until(programs, stopAsked, ready(publicUrl))) === null) return null;
+  if (!memory.psrOn) {
+    await turnPsrOn(publicUrl, memory.adminToken);
+    remember(dataDir, { ...memory, psrOn: true });
+  }
+  return { publicUrl, mailUrl, adminToken: memory.adminToken };
+}
+
+/** Everything a real deployment would be told, pointing at the simulator. */
+function serverEnvironment({ port, publicUrl, mailUrl, dataDir, adminToken }, connection) {
+  return {
+    REELBACK_HOST: '127.0.0.1',
+    REELBACK_PORT: String(port),
+    REELBACK_PUBLIC_URL: publicUrl,
+    REELBACK_DATA_DIR: dataDir,
+    REELBACK_ADMIN_TOKEN: adminToken,
+    REELBACK_MS_TENANT_ID: connection.tenantId,
+    REELBACK_MS_CLIENT_ID: connection.clientId,
+    REELBACK_MS_CLIENT_SECRET: connection.clientSecret,
+    REELBACK_MS_CLIENT_CERTIFICATE: '',
+    REELBACK_MS_API_AUDIENCE: connection.apiAudience,
+    REELBACK_MS_ADDIN_CLIENT_IDS: '',
+    REELBACK_MS_LOGIN_URL: connection.loginUrl,
+    REELBACK_MS_GRAPH_URL: connection.graphUrl,
+    REELBACK_TENANTS_FILE: '',
+    REELBACK_AUTHSERV_IDS: 'microsoft365',
+    REELBACK_CONFIRM_DELAYS: process.env.REELBACK_CONFIRM_DELAYS || '20s,2m',
+    // The web mail stands in for Outlook: it shows the add-in's pages and serves Microsoft's library.
+    REELBACK_OFFICE_JS_URL: `${mailUrl}/webmail/lib/1/hosted/office.js`,
+    REELBACK_FRAME_ANCESTORS: `${mailUrl},${mailUrl.replace('localhost', '127.0.0.1')}`,
+  };
+}
+
+/** The work's answer; null when a stop is asked for first. @throws ProgramEnded when a program ends first */
+async function until(programs, stopAsked, work) {
+  const died = programs.map(({ name, ended }) =>
+    ended.then((reason) => {
+      throw new ProgramEnded(programs, { name, reason });
+    }),
+  );
+  return Promise.race([work, stopAsked, ...died]);
+}
+
+async function ready(publicUrl) {
+  const deadline = Date.now() + readyWithinMs;
+  while (Date.now() < deadline) {
+    const answer = await fetch(`${publicUrl}/readyz`).catch(() => null);
+    if (answer?.ok) return true;
+    await new Promise((wake) => setTimeout(wake, 100));
+  }
+  throw new Error(`the server is not ready after ${readyWithinMs / 1000} s: see server.log in the data folder`);
+}
+
+/** A real deployment starts in preview; a demo that takes nothing back would show nothing. */
+async function turnPsrOn(publicUrl, adminToken) {
+  const url = `${publicUrl}/api/v1/settings/psr`;
+  const headers = { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' };
+  const now = await (await fetch(url, { headers })).json();
+  const answer = await fetch(url, { method: 'PUT', headers, body: JSON.stringify({ ...now, mode: 'on' }) });
+  if (!answer.ok) throw new Error(`the demo's setting was refused: ${answer.status} ${await answer.text()}`);
+}
+
+/** What the demo keeps between visits, so that a bookmark and a signed-in dashboard go on working. */
+function remembered(dataDir) {
+  const file = memoryFile(dataDir);
+  const kept = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  const memory = { adminToken: randomBytes(18).toString('base64url'), psrOn: false, ...kept };
+  if (process.env.REELBACK_ADMIN_TOKEN) memory.adminToken = process.env.REELBACK_ADMIN_TOKEN;
+  remember(dataDir, memory);
+  return memory;
+}
+
+function remember(dataDir, memory) {
+  writeFileSync(memoryFile(dataDir), `${JSON.stringify(memory)}\n`, { mode: 0o600 });
+}
+
+function memoryFile(dataDir) {
+  return join(dataDir, 'demo.json');
+}
+
+/** Removes what the demo made, and nothing else that may be in the folder. */
+async function forget(dataDir, rootDir) {
+  const { wipeEmbedded } = await import(pathToFileURL(join(rootDir, 'dist/server/embedded.mjs')).href);
+  await wipeEmbedded(dataDir);
+  for (const name of ['demo.json', 'server.log', 'simulator.log']) rmSync(join(dataDir, name), { force: true });
+  console.error('earlier visits are forgotten');
+}
+
+/** Resolves with null at the first SIGINT, SIGTERM or SIGHUP (a closed terminal). */
+function signalled() {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve(null));
+  });
+}
+
+function welcome({ publicUrl, mailUrl, adminToken }, rootDir, dataDir) {
+  console.log(`
+Reelback is running on this machine, beside a made-up company with its own mail. Nothing leaves this machine.
+
+  Mail, as a person of that company   ${mailUrl}/webmail/
+    open a mail that looks wrong, press Report phishing, then look into a colleague's mailbox
+
+  Dashboard, as an analyst            ${publicUrl}/dashboard/
+    sign in with the admin token      ${adminToken}
+
+  Data and logs are in ${relative(rootDir, dataDir) || dataDir} and stay there; npm start -- --fresh begins anew.
+  Ctrl-C stops everything.
+`);
+}

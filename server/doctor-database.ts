@@ -1,0 +1,67 @@
+import pg from 'pg';
+import type { Configuration } from './configuration.ts';
+import type { Check } from './doctor.ts';
+import { migrationsOf } from './open-database.ts';
+import { startEmbedded } from './store/embedded.ts';
+import { pendingMigrations } from './store/migrate.ts';
+
+const name = 'database';
+/** Write SQL to its features; bigint comes back as string. */
+const oldestMajor = 14;
+
+/** Whether the database can be reached, is new enough, and has the schema of this release. */
+export async function checkDatabase(
+  { databaseUrl, dataDir }: Pick<Configuration, 'databaseUrl' | 'dataDir'>,
+  rootDir: string,
+  say: (line: string) => void,
+): Promise<Check[]> {
+  try {
+    if (databaseUrl !== null) return await checkUrl(databaseUrl, rootDir, 'REELBACK_DATABASE_URL');
+    const embedded = await startEmbedded({ dataDir, rootDir, say });
+    try {
+      return await checkUrl(embedded.url, rootDir, `embedded in ${dataDir}`);
+    } finally {
+      await embedded.stop();
+    }
+  } catch (error) {
+    const remedy = databaseUrl === null ? '' : ': check REELBACK_DATABASE_URL, and that the database takes connections';
+    return [{ name, state: 'fail', text: `${reasonOf(error)}${remedy}` }];
+  }
+}
+
+async function checkUrl(url: string, rootDir: string, where: string): Promise<Check[]> {
+  const version = await versionOf(url);
+  const checks: Check[] = [
+    version.major < oldestMajor
+      ? { name, state: 'fail', text: `PostgreSQL ${version.text} is too old: ${oldestMajor} or newer is needed` }
+      : { name, state: 'ok', text: `PostgreSQL ${version.text}, ${where}` },
+  ];
+  const pending = await pendingMigrations(url, migrationsOf(rootDir));
+  checks.push(
+    pending.length === 0
+      ? { name: 'schema', state: 'ok', text: 'up to date' }
+      : { name: 'schema', state: 'warn', text: `${pending.join(', ')} missing: the next start or migrate applies it` },
+  );
+  return checks;
+}
+
+async function versionOf(url: string): Promise<{ major: number; text: string }> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    const answer = await client.query<{ number: string; text: string }>(
+      `select current_setting('server_version_num') as number, current_setting('server_version') as text`,
+    );
+    const { number = '0', text = '?' } = answer.rows[0] ?? {};
+    return { major: Math.floor(Number(number) / 10_000), text };
+  } finally {
+    await client.end();
+  }
+}
+
+/** The driver's own words; they name host and user at most, never the password. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join(', ');
+  return error instanceof Error ? error.message : String(error);
+}

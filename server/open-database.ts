@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import type { Configuration } from './configuration.ts';
+import { type Embedded, startEmbedded } from './store/embedded.ts';
+import { migrate } from './store/migrate.ts';
+
+export interface OpenDatabase {
+  /** postgres://… of the server's own role. */
+  url: string;
+  /** Names of the migrations applied now. */
+  applied: string[];
+  /** Call it after the last connection is closed: stops the embedded database unless another server uses it. */
+  close(): Promise<void>;
+}
+
+/**
+ * The database of a configuration, with the current schema: the configured one, else the embedded one, started.
+ * @throws PermanentError of startEmbedded and migrate; the driver's error when the configured one cannot be reached.
+ */
+export async function openDatabase(
+  { databaseUrl, dataDir }: Pick<Configuration, 'databaseUrl' | 'dataDir'>,
+  rootDir: string,
+  say: (line: string) => void,
+): Promise<OpenDatabase> {
+  const embedded = databaseUrl === null ? await startEmbedded({ dataDir, rootDir, say }) : null;
+  const url = databaseUrl ?? (embedded as Embedded).url;
+  const close = async () => {
+    if ((await embedded?.stop()) === 'in_use') say('database: left running, another program uses it');
+  };
+  try {
+    const applied = await migrate(url, migrationsOf(rootDir), { say });
+    return { url, applied, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+export function migrationsOf(rootDir: string): string {
+  return join(rootDir, 'server/store/migrations');
+}
