@@ -3,7 +3,7 @@ import { PermanentError, TemporaryError } from '../../shared/errors.ts';
 import { noteMeaning, troubleOf } from './graph-call.ts';
 import { type GraphRequest, PREFER_IMMUTABLE } from './graph-client.ts';
 import { type GraphAnswer, type Meaning, meaningOf, type Purpose } from './graph-errors.ts';
-import type { GraphTenant } from './graph-tenant.ts';
+import { addressed, type GraphTenant } from './graph-tenant.ts';
 import type { Slot } from './throttle.ts';
 
 /** Graph refuses a batch of more. */
@@ -86,6 +86,12 @@ export async function runBatches(tenant: GraphTenant, tasks: readonly BatchTask[
     const group = take();
     if (group.length > 0) {
       const slot = await throttle.enter();
+      if (refusal) {
+        throttle.leave(slot, null);
+        for (const task of group) throttle.freeLane(task.mailbox);
+        later.push(...group);
+        continue;
+      }
       const job: Promise<void> = run(group, slot).finally(() => running.delete(job));
       running.add(job);
       continue;
@@ -99,7 +105,9 @@ export async function runBatches(tenant: GraphTenant, tasks: readonly BatchTask[
 
 async function send(tenant: GraphTenant, group: BatchTask[], slot: Slot, purpose: Purpose) {
   const { client, effects, throttle } = tenant;
-  const requests = group.map((task, at) => batchItem(task.request(), String(at + 1), effects.randomId()));
+  const requests = group.map((task, at) =>
+    batchItem(addressed(tenant, task.mailbox, task.request()), String(at + 1), effects.randomId()),
+  );
   let outer: Meaning;
   try {
     const answer = await client.send({ method: 'POST', url: '/$batch', body: { requests }, purpose });

@@ -2,7 +2,7 @@
 import { PermanentError, TemporaryError } from '../../shared/errors.ts';
 import type { GraphRequest } from './graph-client.ts';
 import { type GraphAnswer, type Meaning, meaningOf, type Purpose } from './graph-errors.ts';
-import { type GraphTenant, pauseMs } from './graph-tenant.ts';
+import { addressed, type GraphTenant, pauseMs } from './graph-tenant.ts';
 
 /** Answers that are outcomes; everything else is thrown. */
 export type Called = Exclude<Meaning, { is: 'refused' }>;
@@ -23,7 +23,11 @@ export async function call(
   const deadline = now() + tenant.retryForMs;
   if (mailbox && tenant.absent.get(mailbox.toLowerCase())) throw new PermanentError('no_mailbox');
   for (let attempt = 0; ; attempt++) {
-    const meaning = await once(tenant, mailbox, request, purpose, deadline);
+    let meaning = await once(tenant, mailbox, request, purpose, deadline);
+    if (meaning.is === 'unknown' && mailbox !== null && (await learnKey(tenant, mailbox))) {
+      meaning = await once(tenant, mailbox, request, purpose, deadline);
+    }
+    if (meaning.is === 'unknown' && mailbox !== null) throw noSuchMailbox(tenant, mailbox);
     if (meaning.is !== 'refused') return meaning;
     const { error } = meaning;
     if (error instanceof PermanentError || purpose === 'write') throw error;
@@ -69,7 +73,7 @@ async function inWindow(tenant: GraphTenant, mailbox: string | null, request: Gr
   const slot = await throttle.enter('first');
   let meaning: Meaning;
   try {
-    meaning = meaningOf(await client.send(request), purpose, effects.now());
+    meaning = meaningOf(await client.send(addressed(tenant, mailbox, request)), purpose, effects.now());
   } catch (error) {
     if (!(error instanceof TemporaryError)) {
       throttle.leave(slot, null);
@@ -82,6 +86,21 @@ async function inWindow(tenant: GraphTenant, mailbox: string | null, request: Gr
   throttle.leave(slot, mailbox === null && trouble ? trouble : null);
   if (mailbox !== null) noteMeaning(tenant, mailbox, meaning);
   return meaning;
+}
+
+/** Whether the directory named another key for the mailbox than the one that was just refused. */
+async function learnKey(tenant: GraphTenant, mailbox: string): Promise<boolean> {
+  const address = mailbox.toLowerCase();
+  if (tenant.keys.get(address) !== undefined) return false;
+  const userId = await tenant.userIdOf(address);
+  if (userId === null) return false;
+  tenant.keys.set(address, userId);
+  return true;
+}
+
+function noSuchMailbox(tenant: GraphTenant, mailbox: string): PermanentError {
+  tenant.absent.set(mailbox.toLowerCase(), true);
+  return new PermanentError('no_mailbox', 'graph: no such user');
 }
 
 /** Tells throttle and memory what the mailbox answered. */

@@ -7,7 +7,10 @@ import { type TokenSource, tokenSource } from './graph-token.ts';
 
 export interface GraphRequest {
   method: 'GET' | 'POST' | 'PATCH';
-  /** From the version on, starting with `/`, every value already percent-encoded; or a nextLink of ours, unchanged. */
+  /**
+   * Every value already percent-encoded. Starting with `/`: below the mailbox for requests to one (`graph-call.ts` puts
+   * the user in front), else below the version. Or a nextLink of ours, unchanged.
+   */
   url: string;
   /** Sent as JSON. */
   body?: unknown;

@@ -6,12 +6,9 @@ import type { Copy } from './port.ts';
 export const COPY_FIELDS =
   'id,internetMessageId,parentFolderId,isRead,receivedDateTime,changeKey,subject,flag,importance,categories';
 
-export function mailboxPath(mailbox: string): string {
-  return `/users/${encodeURIComponent(mailbox)}`;
-}
-
-export function messagePath(mailbox: string, providerMessageId: string): string {
-  return `${mailboxPath(mailbox)}/messages/${encodeURIComponent(providerMessageId)}`;
+/** Below the mailbox. */
+export function messagePath(providerMessageId: string): string {
+  return `/messages/${encodeURIComponent(providerMessageId)}`;
 }
 
 /**
@@ -23,11 +20,11 @@ export function filterLiteral(value: string): string {
   return `'${encodeURIComponent(value.replaceAll("'", "''").replace(/\p{Surrogate}/gu, '\ufffd'))}'`;
 }
 
-/** @param folder a well-known name; without it the whole mailbox, deleted items included, the dumpster not */
-export function findPath(mailbox: string, messageId: string, top: number, folder?: string): string {
+/** Below the mailbox. @param folder a well-known name; without it the whole mailbox, deleted items included, the dumpster not */
+export function findPath(messageId: string, top: number, folder?: string): string {
   const place = folder ? `/mailFolders/${folder}/messages` : '/messages';
   const filter = `internetMessageId%20eq%20${filterLiteral(messageId)}`;
-  return `${mailboxPath(mailbox)}${place}?$filter=${filter}&$select=${COPY_FIELDS}&$top=${top}`;
+  return `${place}?$filter=${filter}&$select=${COPY_FIELDS}&$top=${top}`;
 }
 
 /** Unfolded, trimmed, one pair of angle brackets, case unchanged. */
@@ -36,7 +33,10 @@ export function normalMessageId(messageId: string): string {
   return `<${bare.replace(/^<+/, '').replace(/>+$/, '')}>`;
 }
 
-/** null for a row without a folder, such as Teams chat. */
+/**
+ * null for a row without a folder, such as Teams chat. A folder id is not looked up: were that answered 404 for a hidden
+ * or recoverable folder, a lure would pass for a chat.
+ */
 export function copyOf(mailbox: string, row: unknown): Copy | null {
   const fields = (typeof row === 'object' && row !== null ? row : {}) as Record<string, unknown>;
   const { id, parentFolderId, flag } = fields;

@@ -31,7 +31,7 @@ export class GraphDirectory {
   /** Every member with a mail address, page by page, without those that were found to have no mailbox. */
   async *mailboxes(): AsyncGenerator<Mailbox[]> {
     for await (const rows of this.#pages(`/users?$select=${USER_FIELDS}&$top=${PAGE}`)) {
-      const here = mailboxesIn(rows).filter(({ address }) => !this.tenant.absent.get(address));
+      const here = this.#mailboxesIn(rows).filter(({ address }) => !this.tenant.absent.get(address));
       if (here.length > 0) yield here;
     }
   }
@@ -48,25 +48,24 @@ export class GraphDirectory {
 
   async mailboxOfUser(userId: string): Promise<Mailbox | null> {
     const url = `/users/${encodeURIComponent(userId)}?$select=${USER_FIELDS}`;
-    try {
-      const called = await call(this.tenant, null, { method: 'GET', url });
-      return called.is === 'done' ? (mailboxesIn([called.answer.body])[0] ?? null) : null;
-    } catch (error) {
-      if (error instanceof PermanentError && error.code === 'no_mailbox') return null;
-      throw error;
-    }
+    const called = await call(this.tenant, null, { method: 'GET', url });
+    return called.is === 'done' ? (this.#mailboxesIn([called.answer.body])[0] ?? null) : null;
+  }
+
+  /** Object id of the user who has the address; null when nobody has. */
+  async userIdOf(address: string): Promise<string | null> {
+    return (await this.#userBehind(address))?.[0]?.userId ?? null;
   }
 
   /** @param group object id or mail address; an unknown group has no members */
   async isMember(userId: string, group: string): Promise<boolean> {
     const id = GUID.test(group) ? group : await this.#groupId(group.trim().toLowerCase());
     if (id === null) return false;
-    for await (const rows of this.#pages(
-      `/groups/${encodeURIComponent(id)}/transitiveMembers?$select=id&$top=${PAGE}`,
-    )) {
-      if (rows.some((row) => row.id === userId)) return true;
-    }
-    return false;
+    const url = `/users/${encodeURIComponent(userId)}/checkMemberGroups`;
+    const body = { groupIds: [id] };
+    const called = await call(this.tenant, null, { method: 'POST', url, body, purpose: 'read' });
+    const answer = called.is === 'done' ? (called.answer.body as { value?: unknown } | null) : null;
+    return Array.isArray(answer?.value) && answer.value.includes(id);
   }
 
   /** Addresses that message trace names, lower case; null while trace does not answer here. */
@@ -104,7 +103,7 @@ export class GraphDirectory {
     for (const filter of filters) {
       const url = `/users?$filter=${filter}&$select=${USER_FIELDS}&$top=${PAGE}`;
       const { rows } = pageOf(await callForBody(this.tenant, null, { method: 'GET', url }));
-      if (rows.length > 0) return mailboxesIn(rows);
+      if (rows.length > 0) return this.#mailboxesIn(rows);
     }
     return null;
   }
@@ -114,7 +113,7 @@ export class GraphDirectory {
     if (id === null) return [];
     const members: Mailbox[] = [];
     const url = `/groups/${encodeURIComponent(id)}/transitiveMembers?$select=${USER_FIELDS}&$top=${PAGE}`;
-    for await (const rows of this.#pages(url)) members.push(...mailboxesIn(rows));
+    for await (const rows of this.#pages(url)) members.push(...this.#mailboxesIn(rows));
     return members;
   }
 
@@ -134,6 +133,13 @@ export class GraphDirectory {
     return id;
   }
 
+  /** Remembers on the way whose address is no key. */
+  #mailboxesIn(rows: unknown[]): Mailbox[] {
+    const mailboxes = mailboxesIn(rows);
+    for (const { mailbox, isKey } of mailboxes) if (!isKey) this.tenant.keys.set(mailbox.address, mailbox.userId);
+    return mailboxes.map(({ mailbox }) => mailbox);
+  }
+
   async *#pages(first: string): AsyncGenerator<Record<string, unknown>[]> {
     for (let url: string | null = first; url !== null; ) {
       const page = pageOf(await callForBody(this.tenant, null, { method: 'GET', url }));
@@ -151,21 +157,23 @@ function tracePath(messageId: string, fromMs: number, untilMs: number): string {
 }
 
 /** Users with mail among directory objects. Guests never have a mailbox here; userType is null on old accounts. */
-function mailboxesIn(rows: unknown[]): Mailbox[] {
-  const mailboxes: Mailbox[] = [];
+function mailboxesIn(rows: unknown[]): { mailbox: Mailbox; isKey: boolean }[] {
+  const mailboxes: { mailbox: Mailbox; isKey: boolean }[] = [];
   for (const row of rows) {
     const user = (typeof row === 'object' && row !== null ? row : {}) as Record<string, unknown>;
     const type = user['@odata.type'];
     if (typeof user.id !== 'string' || typeof user.mail !== 'string' || user.mail === '') continue;
     if (user.userType === 'Guest' || (type !== undefined && type !== '#microsoft.graph.user')) continue;
     const address = user.mail.toLowerCase();
-    mailboxes.push({
+    const mailbox: Mailbox = {
       provider: 'microsoft365',
       address,
       aliases: aliasesOf(user).filter((alias) => alias !== address),
       userId: user.id,
       kind: user.accountEnabled === false && !hasExchangePlan(user.assignedPlans) ? 'shared' : 'user',
-    });
+    };
+    const name = user.userPrincipalName;
+    mailboxes.push({ mailbox, isKey: typeof name === 'string' && name.toLowerCase() === address });
   }
   return mailboxes;
 }

@@ -17,16 +17,12 @@ export type Meaning =
   | { is: 'gone' }
   /** The folder that was named is not there (any more). */
   | { is: 'folder_gone' }
+  /** The directory knows no user or group under the key that was asked by. */
+  | { is: 'unknown' }
   | { is: 'refused'; error: TemporaryError | PermanentError };
 
-const NO_MAILBOX = new Set([
-  'MailboxNotEnabledForRESTAPI',
-  'MailboxNotSupportedForRESTAPI',
-  'ErrorNonExistentMailbox',
-  'ResourceNotFound',
-  'Request_ResourceNotFound',
-  'ErrorInvalidUser',
-]);
+const NO_MAILBOX = new Set(['MailboxNotEnabledForRESTAPI', 'MailboxNotSupportedForRESTAPI', 'ErrorNonExistentMailbox']);
+const UNKNOWN = new Set(['ResourceNotFound', 'Request_ResourceNotFound', 'ErrorInvalidUser']);
 const GONE = new Set(['ErrorItemNotFound', 'ErrorCannotDeleteObject', 'ErrorInvalidIdMalformed', 'ErrorInvalidId']);
 /** After some 500 moves in a row a mailbox wants rest; how long nobody has published. */
 const TIRED_MAILBOX = new Set(['ErrorMoveCopyFailed', 'ErrorTooManyObjectsOpened']);
@@ -42,6 +38,7 @@ export function meaningOf(answer: GraphAnswer, purpose: Purpose, nowMs: number):
   if (status >= 200 && status < 300) return { is: 'done', answer };
   const code = errorCode(answer.body);
   if (GONE.has(code)) return { is: 'gone' };
+  if (UNKNOWN.has(code)) return { is: 'unknown' };
   if (code === 'ErrorFolderNotFound') return { is: 'folder_gone' };
   return { is: 'refused', error: errorOf(status, code, purpose, retryAfterMs(answer, nowMs)) };
 }

@@ -49,7 +49,7 @@ async function findInOne(tenant: GraphTenant, mailbox: string, messageId: string
 async function listCopies(tenant: GraphTenant, mailbox: string, messageId: string, folder?: string) {
   const called = await call(tenant, mailbox, (attempt) => ({
     method: 'GET',
-    url: findPath(mailbox, messageId, attempt === 0 ? PAGE : SMALL_PAGE, folder),
+    url: findPath(messageId, attempt === 0 ? PAGE : SMALL_PAGE, folder),
   }));
   if (called.is === 'done') return allRows(tenant, mailbox, called.answer.body);
   // A mailbox that never had a soft delete may have no such folder.
@@ -108,11 +108,15 @@ class Search implements BatchTask {
     // The clock of the retries starts with the first attempt, however long the queue before it was.
     this.#deadline ??= this.tenant.effects.now() + this.tenant.retryForMs;
     const top = this.#attempt === 0 ? PAGE : SMALL_PAGE;
-    return { method: 'GET', url: findPath(this.mailbox, this.messageId, top, this.#folder) };
+    return { method: 'GET', url: findPath(this.messageId, top, this.#folder) };
   }
 
   async settle(meaning: Meaning, lost: boolean): Promise<number | null> {
     if (meaning.is === 'refused') return this.#again(meaning.error, lost);
+    if (meaning.is === 'unknown') {
+      this.outcome = await findInOne(this.tenant, this.mailbox, this.messageId, this.options);
+      return null;
+    }
     this.outcome = await outcomeOf(async () => {
       if (meaning.is === 'done') return allRows(this.tenant, this.mailbox, meaning.answer.body);
       if (this.#folder) return [];

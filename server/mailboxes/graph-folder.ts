@@ -2,7 +2,6 @@
 import { PermanentError, TemporaryError } from '../../shared/errors.ts';
 import type { Destination } from '../../shared/retraction.ts';
 import { call, callForBody, pageOf } from './graph-call.ts';
-import { mailboxPath } from './graph-copy.ts';
 import { errorCode } from './graph-errors.ts';
 import type { GraphTenant } from './graph-tenant.ts';
 import { Recent } from './recent.ts';
@@ -21,6 +20,8 @@ const KEPT_MOST = 50_000;
 const PAGE = 250;
 
 export class GraphFolders {
+  /** For the mailbox whose owner made a visible folder of that name: Exchange refuses a second one. */
+  readonly #spareName: string;
   readonly #ids: Recent<string, Promise<string>>;
   readonly #names: Recent<string, string>;
 
@@ -28,6 +29,7 @@ export class GraphFolders {
     private readonly tenant: GraphTenant,
     private readonly quarantineName: string,
   ) {
+    this.#spareName = `${quarantineName} (hidden)`;
     this.#ids = new Recent(KEPT_MS, KEPT_MOST, tenant.effects.now);
     this.#names = new Recent(KEPT_MS, KEPT_MOST, tenant.effects.now);
   }
@@ -48,7 +50,7 @@ export class GraphFolders {
   }
 
   async exists(mailbox: string, folder: string): Promise<boolean> {
-    const url = `${mailboxPath(mailbox)}/mailFolders/${encodeURIComponent(folder)}?$select=id`;
+    const url = `/mailFolders/${encodeURIComponent(folder)}?$select=id`;
     return (await call(this.tenant, mailbox, { method: 'GET', url })).is === 'done';
   }
 
@@ -58,7 +60,7 @@ export class GraphFolders {
     const known = this.#names.get(key);
     if (known) return known;
     try {
-      const url = `${mailboxPath(mailbox)}/mailFolders/${encodeURIComponent(folder)}?$select=id,displayName`;
+      const url = `/mailFolders/${encodeURIComponent(folder)}?$select=id,displayName`;
       const called = await call(this.tenant, mailbox, { method: 'GET', url });
       const name = called.is === 'done' ? field(called.answer.body, 'displayName') : '';
       if (name) this.#names.set(key, name);
@@ -70,40 +72,44 @@ export class GraphFolders {
   }
 
   async #wellKnown(mailbox: string, destination: Exclude<Destination, 'Quarantine'>): Promise<string> {
-    const url = `${mailboxPath(mailbox)}/mailFolders/${WELL_KNOWN[destination]}?$select=id,displayName`;
+    const url = `/mailFolders/${WELL_KNOWN[destination]}?$select=id,displayName`;
     return idIn(await callForBody(this.tenant, mailbox, { method: 'GET', url }));
   }
 
   async #quarantine(mailbox: string): Promise<string> {
-    const known = await this.#listed(mailbox);
-    return known ?? (await this.#created(mailbox));
+    const names = await this.#listed(mailbox);
+    return names.ours ?? (await this.#created(mailbox, names.free));
   }
 
   /** Ours is the hidden one: isHidden can be set only at creation, and a visible folder would show the lure. */
-  async #listed(mailbox: string): Promise<string | null> {
+  async #listed(mailbox: string): Promise<{ ours: string | null; free: string }> {
+    let free = this.quarantineName;
     const fields = `includeHiddenFolders=true&$select=id,displayName,isHidden&$top=${PAGE}`;
-    let url: string | null = `${mailboxPath(mailbox)}/mailFolders?${fields}`;
+    let url: string | null = `/mailFolders?${fields}`;
     while (url !== null) {
       const page = pageOf(await callForBody(this.tenant, mailbox, { method: 'GET', url }));
       for (const row of page.rows) {
-        if (row.isHidden === true && row.displayName === this.quarantineName) return idIn(row);
+        const name = typeof row.displayName === 'string' ? row.displayName : '';
+        if (row.isHidden === true && (name === this.quarantineName || name === this.#spareName))
+          return { ours: idIn(row), free };
+        if (row.isHidden !== true && name.toLowerCase() === free.toLowerCase()) free = this.#spareName;
       }
       url = page.next;
     }
-    return null;
+    return { ours: null, free };
   }
 
-  async #created(mailbox: string): Promise<string> {
-    const body = { displayName: this.quarantineName, isHidden: true };
-    const url = `${mailboxPath(mailbox)}/mailFolders`;
+  async #created(mailbox: string, displayName: string): Promise<string> {
+    const body = { displayName, isHidden: true };
+    const url = '/mailFolders';
     try {
       return idIn(await callForBody(this.tenant, mailbox, { method: 'POST', url, body }));
     } catch (error) {
       if (!(error instanceof TemporaryError) || !error.outcomeUnknown) throw error;
       // 409 because another server was first, or a lost reply: either way it is there now, or it is not.
-      const id = await this.#listed(mailbox);
-      if (id === null) throw new TemporaryError('graph: the quarantine folder is not there yet', { cause: error });
-      return id;
+      const { ours } = await this.#listed(mailbox);
+      if (ours === null) throw new TemporaryError('graph: the quarantine folder is not there yet', { cause: error });
+      return ours;
     }
   }
 }

@@ -1,7 +1,7 @@
 /** Ids as add-ins hand them over (EWS, REST or immutable) to the immutable id. */
 import { PermanentError } from '../../shared/errors.ts';
 import { call } from './graph-call.ts';
-import { mailboxPath, messagePath } from './graph-copy.ts';
+import { messagePath } from './graph-copy.ts';
 import type { GraphTenant } from './graph-tenant.ts';
 
 const LONGEST_ID = 1_024;
@@ -19,7 +19,7 @@ export async function toImmutableId(tenant: GraphTenant, mailbox: string, client
 
 async function translated(tenant: GraphTenant, mailbox: string, restId: string): Promise<string | null> {
   const body = { inputIds: [restId], sourceIdType: 'restId', targetIdType: 'restImmutableEntryId' };
-  const url = `${mailboxPath(mailbox)}/translateExchangeIds`;
+  const url = '/translateExchangeIds';
   try {
     const called = await call(tenant, mailbox, { method: 'POST', url, body, purpose: 'read' });
     const answer = called.is === 'done' ? (called.answer.body as { value?: unknown } | null) : null;
@@ -36,7 +36,7 @@ async function translated(tenant: GraphTenant, mailbox: string, restId: string):
 /** With Prefer the answer names the immutable id, whichever kind was asked for. */
 async function readBack(tenant: GraphTenant, mailbox: string, restId: string): Promise<string | null> {
   try {
-    const called = await call(tenant, mailbox, { method: 'GET', url: `${messagePath(mailbox, restId)}?$select=id` });
+    const called = await call(tenant, mailbox, { method: 'GET', url: `${messagePath(restId)}?$select=id` });
     const body = called.is === 'done' ? (called.answer.body as { id?: unknown } | null) : null;
     return typeof body?.id === 'string' ? body.id : null;
   } catch (error) {

@@ -10,7 +10,7 @@ import type { GraphTenant } from './graph-tenant.ts';
 import type { Copy, MoveResult } from './port.ts';
 
 export async function readCopy(tenant: GraphTenant, mailbox: string, id: string): Promise<Copy | null> {
-  const url = `${messagePath(mailbox, id)}?$select=${COPY_FIELDS}`;
+  const url = `${messagePath(id)}?$select=${COPY_FIELDS}`;
   const called = await call(tenant, mailbox, { method: 'GET', url });
   return called.is === 'done' ? copyOf(mailbox, called.answer.body) : null;
 }
@@ -42,7 +42,7 @@ export async function moveTo(
   destination: Exclude<Destination, 'RecoverableItemsPurges'>,
 ): Promise<GraphRequest> {
   const folder = destination === 'Quarantine' ? await folders.idOf(mailbox, destination) : WELL_KNOWN[destination];
-  return moveRequest(mailbox, id, folder);
+  return moveRequest(id, folder);
 }
 
 /** @throws TypeError for a meaning that is none: only `done` has a copy */
@@ -60,7 +60,7 @@ async function quarantineStands(folders: GraphFolders, mailbox: string): Promise
 async function purge(tenant: GraphTenant, folders: GraphFolders, mailbox: string, id: string): Promise<MoveResult> {
   const copy = await readCopy(tenant, mailbox, id);
   if (copy === null) return { state: 'gone' };
-  const url = `${messagePath(mailbox, id)}/permanentDelete`;
+  const url = `${messagePath(id)}/permanentDelete`;
   const called = await call(tenant, mailbox, { method: 'POST', url });
   if (called.is !== 'done') return { state: 'gone' };
   const folder = await folders.idOf(mailbox, 'RecoverableItemsPurges').catch(() => WELL_KNOWN.RecoverableItemsPurges);
@@ -82,13 +82,13 @@ export async function restoreCopy(
     fallback = !(await folders.exists(mailbox, preimage.folder));
     const target = fallback ? await folders.idOf(mailbox, 'Inbox') : preimage.folder;
     if (copy.folder !== target) {
-      const called = await call(tenant, mailbox, moveRequest(mailbox, copy.providerMessageId, target));
+      const called = await call(tenant, mailbox, moveRequest(copy.providerMessageId, target));
       if (called.is !== 'done') return { state: 'gone' };
       copy = copyInAnswer(mailbox, called.answer.body);
     }
   }
   if (copy.isRead !== preimage.isRead) {
-    const url = messagePath(mailbox, copy.providerMessageId);
+    const url = messagePath(copy.providerMessageId);
     const called = await call(tenant, mailbox, { method: 'PATCH', url, body: { isRead: preimage.isRead } });
     if (called.is !== 'done') return { state: 'gone' };
     copy = { ...copy, isRead: preimage.isRead };
@@ -96,8 +96,8 @@ export async function restoreCopy(
   return { state: 'restored', copy, fallback };
 }
 
-function moveRequest(mailbox: string, id: string, folder: string): GraphRequest {
-  return { method: 'POST', url: `${messagePath(mailbox, id)}/move`, body: { destinationId: folder } };
+function moveRequest(id: string, folder: string): GraphRequest {
+  return { method: 'POST', url: `${messagePath(id)}/move`, body: { destinationId: folder } };
 }
 
 /** Purging exists in the global cloud only. */

@@ -12,6 +12,7 @@ const RENEW_BEFORE_MS = 300_000;
 const DEFAULT_LOGIN = 'https://login.microsoftonline.com';
 /** Hosts whose metadata msal-node carries itself, so that no discovery request is needed. */
 const MICROSOFT_LOGIN = /^https:\/\/login\.(microsoftonline\.(com|us)|partner\.microsoftonline\.cn|chinacloudapi\.cn)$/;
+const MICROSOFT_GRAPH = /^https:\/\/((dod-)?graph\.microsoft\.(com|us)|microsoftgraph\.chinacloudapi\.cn)$/;
 
 /**
  * @param graphUrl the resource: its `.default` scope is asked for
@@ -23,7 +24,9 @@ export function tokenSource(settings: GraphSettings, graphUrl: string, effects: 
     auth: { clientId: settings.clientId, ...credentialOf(settings), ...authorityOf(settings) },
     system: { networkClient: networkOf(settings, effects), disableInternalRetries: true },
   });
-  const scopes = [`${new URL(graphUrl).origin}/.default`];
+  // A test double or proxy stands in for the global cloud, whose name the issuer knows.
+  const resource = MICROSOFT_GRAPH.test(graphUrl) ? graphUrl : 'https://graph.microsoft.com';
+  const scopes = [`${resource}/.default`];
   let kept: { token: string; until: number } | null = null;
   let asking: Promise<string> | null = null;
 

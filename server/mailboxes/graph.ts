@@ -18,6 +18,7 @@ import { Throttle } from './throttle.ts';
 export type { GraphEffects, GraphSettings } from './graph-settings.ts';
 
 const ABSENT_MOST = 200_000;
+const KEYS_MOST = 500_000;
 
 /**
  * One tenant. Keeps a token, the throttle's state, folder ids and "no mailbox" in memory, so there is one per tenant and process.
@@ -27,6 +28,8 @@ export function graphProvider(settings: GraphSettings, outside: Partial<GraphEff
   const effects: GraphEffects = { ...REAL_EFFECTS, ...outside };
   const client = new GraphClient(settings, effects);
   const tenant: GraphTenant = {
+    userIdOf: (address) => directory.userIdOf(address),
+    keys: new Recent(ABSENT_FOR_MS, KEYS_MOST, effects.now),
     client,
     effects,
     throttle: new Throttle(effects, settings.inFlight),
@@ -62,7 +65,7 @@ export function graphProvider(settings: GraphSettings, outside: Partial<GraphEff
 }
 
 async function readRaw(tenant: GraphTenant, mailbox: string, id: string): Promise<Uint8Array | null> {
-  const called = await call(tenant, mailbox, { method: 'GET', url: `${messagePath(mailbox, id)}/$value`, bytes: true });
+  const called = await call(tenant, mailbox, { method: 'GET', url: `${messagePath(id)}/$value`, bytes: true });
   if (called.is !== 'done') return null;
   if (!(called.answer.body instanceof Uint8Array)) throw new PermanentError('unexpected_answer');
   return called.answer.body;
