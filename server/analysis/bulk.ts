@@ -1,0 +1,25 @@
+import type { Message } from '../message/message.ts';
+import { PROMOTION, UNSUBSCRIBE } from './evidence/vocabulary.ts';
+
+/** Points of bulk mail, one each, from what the sender wrote: they choose BULK over NONE and never lower the margin. */
+export function bulkPoints(message: Message, text: string): number {
+  const list = message.list;
+  let points = 0;
+  if (list.unsubscribe !== null) points++;
+  if (list.unsubscribePost !== null) points++;
+  if (list.id !== null) points++;
+  if (list.precedence !== null && /^(?:bulk|list|junk)/i.test(list.precedence)) points++;
+  if (list.feedbackId !== null || message.headers.some(({ name }) => MAILER.test(name))) points++;
+  if (UNSUBSCRIBE.test(text) || UNSUBSCRIBE.test(message.visibleText.slice(-1500).toLowerCase())) points++;
+  if (PROMOTION.test(text)) points++;
+  return points;
+}
+
+/** A way out that works without clicking into the unknown: a header, or words a reader sees. */
+export function offersUnsubscribe(message: Message): boolean {
+  return message.list.unsubscribe !== null || UNSUBSCRIBE.test(message.visibleText.toLowerCase());
+}
+
+/** Headers that mailing services add (RFC 8058 and their own). */
+const MAILER =
+  /^(?:x-campaign(?:id|-id)?|x-mailgun-(?:sid|tag)|x-sg-e?id|x-mc-user|x-ses-outgoing|x-sfmc-stack|x-csa-complaints|x-report-abuse(?:-to)?|x-feedback-id|x-mailer-lid|x-binding|x-job|x-mandrill-user|x-klaviyo.*|x-hs-cid|x-acs-.*)$/i;

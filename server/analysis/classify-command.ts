@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Classified, classifyBytes, classifyFile, type Models, readModel } from './classify-one.ts';
+import { classifyOnWorkers } from './classify-pool.ts';
+import { type CommandIo, usage } from './command-io.ts';
+import { mailFiles } from './mail-files.ts';
+import { progressBar } from './progress-bar.ts';
+
+/** Below this many files a thread costs more than it saves. */
+const WORTH_A_THREAD = 64;
+
+/**
+ * `reelback classify`: judges .eml files offline with the shipped model.
+ * @returns 0, or 1 when some input was unreadable
+ * @throws PermanentError `usage`
+ */
+export async function classify(argv: string[], io: CommandIo): Promise<0 | 1> {
+  const options = readOptions(argv, io);
+  const models = readModels(options, io);
+  const inputs = options.paths.flatMap((path) => expand(path));
+  const bar = progressBar(io.stderr, 'judging', inputs.length);
+  let failed = false;
+  const show = (line: Classified) => {
+    bar.step();
+    if (line.error !== undefined) failed = true;
+    io.stdout.write(options.json ? `${JSON.stringify(line)}\n` : plain(line));
+  };
+  const entry = join(io.rootDir, 'dist/server/classify-worker.mjs');
+  const files = inputs.filter((input) => input.file !== '-' && input.error === undefined).map(({ file }) => file);
+  const threads =
+    options.jobs > 1 && files.length === inputs.length && files.length >= WORTH_A_THREAD && existsSync(entry);
+  if (threads)
+    await classifyOnWorkers(
+      files,
+      { entry, jobs: options.jobs, rootDir: io.rootDir, model: options.model, compare: options.compare },
+      show,
+    );
+  else
+    for (const { file, error } of inputs) {
+      if (error !== undefined) show({ file, error });
+      else if (file === '-') show(await classifyBytes('-', await readAll(io.stdin), models));
+      else show(await classifyFile(file, models));
+    }
+  bar.end();
+  return failed ? 1 : 0;
+}
+
+interface Options {
+  paths: string[];
+  json: boolean;
+  model: string;
+  compare: string | null;
+  jobs: number;
+}
+
+function readOptions(argv: string[], io: CommandIo): Options {
+  const one = { type: 'string' } as const;
+  let parsed: ReturnType<typeof parseClassify>;
+  const parseClassify = () =>
+    parseArgs({
+      args: argv,
+      allowPositionals: true,
+      options: { json: { type: 'boolean' }, model: one, compare: one, jobs: one },
+    });
+  try {
+    parsed = parseClassify();
+  } catch (error) {
+    throw usage(`classify: ${error instanceof Error ? error.message.split('. ')[0] : 'wrong arguments'}`);
+  }
+  const { values, positionals } = parsed;
+  if (positionals.length === 0) throw usage('classify: name at least one file, directory or - (standard input)');
+  const jobs = values.jobs === undefined ? availableParallelism() : Number(values.jobs);
+  if (!Number.isInteger(jobs) || jobs < 1) throw usage('classify: --jobs takes a whole number from 1 on');
+  return {
+    paths: positionals,
+    json: values.json ?? false,
+    model: values.model ?? io.env?.REELBACK_MODEL ?? 'default',
+    compare: values.compare ?? null,
+    jobs,
+  };
+}
+
+function readModels({ model, compare }: Options, io: CommandIo): Models {
+  const read = (name: string) => {
+    try {
+      return readModel(io.rootDir, name);
+    } catch (error) {
+      const why = error instanceof RangeError ? error.message : 'there is no such model';
+      throw usage(
+        `classify: model ${JSON.stringify(name)}: ${why}; name default, permissive or the path of a trained model`,
+      );
+    }
+  };
+  return { model: read(model), compare: compare === null ? null : read(compare) };
+}
+
+function expand(path: string): { file: string; error?: string }[] {
+  if (path === '-') return [{ file: '-' }];
+  try {
+    return mailFiles(path).map((file) => ({ file }));
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    return [
+      { file: path, error: code === 'ENOENT' ? 'no such file or directory' : `cannot be read (${code ?? 'unknown'})` },
+    ];
+  }
+}
+
+async function readAll(stdin: CommandIo['stdin']): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stdin) chunks.push(Buffer.from(chunk as Uint8Array));
+  return Buffer.concat(chunks);
+}
+
+/** For people: one line a mail, then its strongest reasons. */
+function plain(line: Classified): string {
+  if (line.error !== undefined) return `${line.file}: error: ${line.error}\n`;
+  const score = (line.score ?? 0).toFixed(3);
+  const compared = line.compare
+    ? `  ${line.compare.model}: ${line.compare.disposition} ${line.compare.score.toFixed(3)}`
+    : '';
+  const reasons = (line.findings ?? [])
+    .filter((finding) => finding.severity !== 'info')
+    .slice(0, 3)
+    .map((finding) => `    ${finding.severity.padEnd(8)} ${finding.text} [${finding.evidence}]\n`);
+  return `${line.file}: ${line.disposition} ${score}${compared}\n${reasons.join('')}`;
+}

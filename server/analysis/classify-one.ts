@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Disposition, Finding } from '../../shared/verdict.ts';
+import { parseMessage } from '../message/parse.ts';
+import { conclude } from './conclude.ts';
+import { loadModel, type Model } from './model/model.ts';
+import { observe } from './observe.ts';
+import { withoutAuthentication } from './unauthenticated.ts';
+
+/** One line of `reelback classify --json`. */
+export interface Classified {
+  file: string;
+  disposition?: Disposition;
+  score?: number;
+  margin?: number;
+  spam_score?: number;
+  findings?: Finding[];
+  attributes?: string[];
+  coverage_missing?: string[];
+  model?: string;
+  /** Milliseconds for parsing and judging. */
+  ms?: number;
+  /** With --compare: what the other model says of the same mail. */
+  compare?: { model: string; disposition: Disposition; score: number; margin: number; spam_score: number };
+  error?: string;
+}
+
+/** Reads and judges one mail; an unreadable one has `error` and nothing else. */
+export async function classifyFile(file: string, models: Models): Promise<Classified> {
+  let raw: Uint8Array;
+  try {
+    raw = new Uint8Array(readFileSync(file));
+  } catch (error) {
+    return { file, error: reason(error) };
+  }
+  return classifyBytes(file, raw, models);
+}
+
+export interface Models {
+  model: Model;
+  compare: Model | null;
+}
+
+export async function classifyBytes(file: string, raw: Uint8Array, { model, compare }: Models): Promise<Classified> {
+  const started = performance.now();
+  try {
+    if (raw.length === 0) return { file, error: 'the file is empty' };
+    const message = await parseMessage(raw);
+    if (message.headers.length === 0) return { file, error: 'no mail: there is no header field' };
+    const seen = observe(message, withoutAuthentication(message), { now: message.date ?? new Date(0) });
+    const verdict = conclude(seen, { model });
+    const ms = performance.now() - started;
+    const other = compare ? conclude(seen, { model: compare }) : null;
+    return {
+      file,
+      disposition: verdict.disposition,
+      score: verdict.score,
+      margin: verdict.margin,
+      spam_score: verdict.spamScore,
+      findings: verdict.findings,
+      attributes: verdict.attributes,
+      coverage_missing: verdict.coverageMissing,
+      model: verdict.model,
+      ms: Math.round(ms * 1000) / 1000,
+      ...(other
+        ? {
+            compare: {
+              model: other.model,
+              disposition: other.disposition,
+              score: other.score,
+              margin: other.margin,
+              spam_score: other.spamScore,
+            },
+          }
+        : {}),
+    };
+  } catch (error) {
+    return { file, error: reason(error) };
+  }
+}
+
+function reason(error: unknown): string {
+  const code = (error as { code?: unknown }).code;
+  if (code === 'ENOENT') return 'no such file';
+  if (code === 'EACCES') return 'no permission to read it';
+  return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * A shipped model by name (`default`, `permissive`), else the file of that path.
+ * @throws RangeError when the file is no model; what the file system throws when there is none
+ */
+export function readModel(rootDir: string, name: string): Model {
+  return loadModel(new Uint8Array(readFileSync(modelFile(rootDir, name))));
+}
+
+export function modelFile(rootDir: string, name: string): string {
+  return /^[a-z][a-z0-9-]*$/.test(name) ? join(rootDir, 'server/analysis/models', `${name}.bin`) : name;
+}

@@ -1,0 +1,93 @@
+import type { Finding } from '../../../shared/verdict.ts';
+import type { Message } from '../../message/message.ts';
+import { normalise } from '../../message/normalise.ts';
+import { isInvisible } from '../skeleton.ts';
+import { type FindingId, find } from './catalogue.ts';
+import * as say from './vocabulary.ts';
+
+/** Lures say it early; a newsletter's hundredth paragraph says everything. */
+const READ_AT_MOST = 6000;
+
+/** Folded text that vocabulary is matched against: subject first, then what a reader sees. */
+export function foldedText(message: Message): string {
+  const body = message.visibleText !== '' ? message.visibleText : message.text;
+  return normalise(`${message.subject} . ${body.slice(0, READ_AT_MOST)}`)
+    .toLowerCase()
+    .replace(/\s+/g, ' ');
+}
+
+/** What is said, in the words of the mail itself: the passage is the evidence. */
+export function contentEvidence(message: Message, text: string): Finding[] {
+  const findings: Finding[] = [];
+  const said = (id: FindingId, pattern: RegExp): boolean => {
+    const match = pattern.exec(text);
+    if (match) findings.push(find(id, passage(text, match)));
+    return match !== null;
+  };
+  const credential = said('text.credential', say.CREDENTIAL);
+  const threat = said('text.account_threat', say.ACCOUNT_THREAT);
+  const urgent = said('text.urgency', say.URGENCY);
+  if (credential && threat && urgent) {
+    const match = say.ACCOUNT_THREAT.exec(text);
+    if (match) findings.push(find('text.pressure', passage(text, match)));
+  }
+  said('text.payment', say.PAYMENT);
+  said('text.bank_change', say.BANK_CHANGE);
+  said('text.callback', say.CALLBACK);
+  said('text.extortion', say.EXTORTION);
+  said('text.crypto', say.CRYPTO);
+  const wallet = say.CRYPTO_ADDRESS.exec(message.visibleText.slice(0, READ_AT_MOST));
+  if (wallet) findings.push(find('text.crypto_address', wallet[0]));
+  said('text.advance_fee', say.ADVANCE_FEE);
+  said('text.prize', say.PRIZE);
+  said('text.delivery_fee', say.DELIVERY);
+  said('text.gift_card', say.GIFT_CARD);
+  // A favour asked of a colleague is ordinary; of nobody in particular, in three lines and with no link, it is not.
+  if (text.length < 700 && message.links.length <= 2) said('text.errand', say.ERRAND);
+  said('text.document', say.DOCUMENT);
+  findings.push(...concealment(message));
+  return findings;
+}
+
+function concealment(message: Message): Finding[] {
+  const findings: Finding[] = [];
+  const hidden = normalise(message.hiddenText)
+    .replace(/[\s\u2800]+/g, ' ')
+    .trim();
+  // A preview line of one or two sentences is ordinary; a hidden page is not.
+  if (hidden.length > 400) findings.push(find('text.hidden', hidden));
+  const broken = brokenWord(message.visibleText.slice(0, READ_AT_MOST));
+  if (broken) findings.push(find('text.broken_words', broken));
+  const shown = message.visibleText.replace(/\s+/g, '');
+  const pictures =
+    message.images.length +
+    message.attachments.filter((file) => file.inline && file.contentType.startsWith('image/')).length;
+  if (message.html !== '' && shown.length < 60 && pictures > 0)
+    findings.push(find('text.image_only', message.images[0]?.alt || `${pictures} picture(s), ${shown.length} letters`));
+  return findings;
+}
+
+/** Three words with an invisible character inside make a habit; one may be a hyphenation hint. */
+function brokenWord(text: string): string | null {
+  let count = 0;
+  for (let i = 1; i < text.length - 1; i++) {
+    if (!isInvisible(text.charCodeAt(i))) continue;
+    if (!/[\p{L}\p{N}]/u.test(text[i - 1] as string)) continue;
+    let next = i + 1;
+    while (next < text.length && isInvisible(text.charCodeAt(next))) next++;
+    if (!/[\p{L}\p{N}]/u.test(text[next] ?? '')) continue;
+    if (++count >= 3)
+      return [...text.slice(Math.max(0, i - 60), i + 60)]
+        .map((char) => (isInvisible(char.charCodeAt(0)) ? '·' : char))
+        .join('');
+    i = next;
+  }
+  return null;
+}
+
+/** The sentence around a match. */
+function passage(text: string, match: RegExpExecArray): string {
+  const start = Math.max(0, match.index - 60);
+  const end = Math.min(text.length, match.index + match[0].length + 100);
+  return `${start > 0 ? '…' : ''}${text.slice(start, end)}${end < text.length ? '…' : ''}`;
+}

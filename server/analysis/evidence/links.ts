@@ -1,0 +1,147 @@
+import type { Finding } from '../../../shared/verdict.ts';
+import { defang } from '../../message/defang.ts';
+import type { Link, Message } from '../../message/message.ts';
+import type { Brand } from '../brands.ts';
+import { domainLabel, isAddressLiteral, isWithin, publicSuffix, registrableDomain, sharedSuffix } from '../domains.ts';
+import { brandsNamed, brandsOf, lookAlike, speaksFor } from '../look-alike.ts';
+import { toUnicode } from '../punycode.ts';
+import { mixesScripts } from '../skeleton.ts';
+import type { ObservedWorld } from '../world.ts';
+import { type FindingId, find } from './catalogue.ts';
+import { CHEAP_SUFFIXES, FILE_SERVICES, FORM_SERVICES, FREE_HOSTS, SHORTENERS, serviceOf } from './hosts.ts';
+import { domainInText, type LinkParts, linkParts } from './link-parts.ts';
+import { looksMadeUp } from './made-up.ts';
+
+/** Links beyond this many repeat the same tricks; the first of each kind is the evidence. */
+const MOST_LINKS = 400;
+
+const CREDENTIAL_PATH =
+  /(?:^|[/\-_.?=&])(?:log-?in|sign-?in|signon|webmail|owa|verify|verification|validate|validation|confirm|secure|security|account|auth|password|passwort|anmelden|anmeldung|acceso|connexion|accesso|wallet|2fa|mfa|sso|cpanel|roundcube)(?:$|[/\-_.?=&])/i;
+const COMPROMISED_PATH =
+  /\/(?:wp-(?:content|includes|admin)|\.well-known|cgi-bin|tmp|\.[a-z]{2,}|vendor|node_modules|uploads?\/\d{4})\/.*|\.php\?[a-z]{0,12}=|~[a-z]/i;
+const REDIRECT_QUERY =
+  /(?:^|[&;])(?:url|u|q|redirect(?:_?ur[il])?|next|target|dest(?:ination)?|goto|link|continue|return(?:_?url)?|adurl|rurl|r|to|out)=https?(?::|%3a)/i;
+
+/** Where the links lead, once each: the first link that shows a trick is its evidence. */
+export function linkEvidence(message: Message, world: ObservedWorld): Finding[] {
+  const found = new Map<FindingId, string>();
+  const note = (id: FindingId, evidence: string) => {
+    if (!found.has(id)) found.set(id, evidence);
+  };
+  const own = world.ownDomains ?? [];
+  const sender = message.headerFrom[0]?.domain ?? '';
+  for (const link of message.links.slice(0, MOST_LINKS)) {
+    const parts = linkParts(link);
+    if (parts.scheme === 'data') note('url.data', link.url.slice(0, 80));
+    else if (parts.scheme === 'javascript' || parts.scheme === 'vbscript') note('url.script', link.url.slice(0, 120));
+    if (parts.host === '' || own.some((domain) => isWithin(parts.host, domain))) continue;
+    hostFindings(link, parts, own, note);
+    serviceFindings(link, parts, note);
+    pathFindings(message, link, parts, sender, note);
+    textFindings(link, parts, note);
+  }
+  for (const form of message.forms)
+    note(
+      form.password ? 'url.password_form' : 'url.form',
+      form.action ? defang(form.action) : 'the form has no address',
+    );
+  brandFindings(message, note);
+  if (asksToScan(message) && message.links.some((link) => link.source === 'qr')) note('url.qr', 'a code in a picture');
+  else if (
+    asksToScan(message) &&
+    (message.images.length > 0 || message.attachments.some((file) => /^image\//.test(file.contentType)))
+  )
+    note('url.qr', message.images[0]?.alt || 'the mail asks you to scan a picture');
+  return [...found].map(([id, evidence]) => find(id, evidence));
+}
+
+type Note = (id: FindingId, evidence: string) => void;
+
+function hostFindings(link: Link, parts: LinkParts, own: readonly string[], note: Note): void {
+  const shown = defang(link.target);
+  const host = toUnicode(parts.host);
+  if (isAddressLiteral(parts.host)) {
+    note('url.ip_host', shown);
+    return;
+  }
+  if (host !== parts.host && mixesScripts(host)) note('url.foreign_script', `${shown} (${host})`);
+  const like = lookAlike(host, own);
+  if (like) {
+    const evidence = `${shown} imitates ${like.of}`;
+    if (own.includes(like.of)) note('url.own_lookalike', evidence);
+    else if (like.how === 'homoglyph' || like.how === 'typo') note('url.lookalike', evidence);
+    else if (like.how === 'subdomain') note('url.brand_in_subdomain', evidence);
+    else note('url.brand_word', evidence);
+  }
+  if (parts.userinfo !== '' && /\./.test(parts.userinfo)) note('url.userinfo', shown);
+  if (parts.port !== '' && parts.port !== '80' && parts.port !== '443') note('url.odd_port', shown);
+  if (looksMadeUp(domainLabel(parts.host)) || parts.host.split('.').length > 5) note('url.machine_name', shown);
+  if (CHEAP_SUFFIXES.has(publicSuffix(parts.host))) note('url.cheap_suffix', shown);
+}
+
+function serviceFindings(link: Link, parts: LinkParts, note: Note): void {
+  const shown = defang(link.target);
+  if (
+    /(?:^|\.)(?:ipfs|ipns)\.|^(?:ipfs|cloudflare-ipfs|gateway)\.|\/ip[fn]s\/|(?:\.link|\.dweb)\/?$/i.test(
+      `${parts.host}${parts.path.slice(0, 80)}`,
+    ) &&
+    /ipfs|ipns|dweb/i.test(parts.host + parts.path)
+  )
+    note('url.ipfs', shown);
+  if (serviceOf(SHORTENERS, parts.host, '') === parts.host) note('url.shortener', shown);
+  else if (serviceOf(FORM_SERVICES, parts.host, parts.path)) note('url.form_service', shown);
+  else if (serviceOf(FILE_SERVICES, parts.host, parts.path)) note('url.file_service', shown);
+  else if (
+    serviceOf(FREE_HOSTS, parts.host, parts.path) ||
+    (sharedSuffix(parts.host) !== null && !parts.host.startsWith('www.'))
+  )
+    note('url.free_hosting', shown);
+}
+
+function pathFindings(message: Message, link: Link, parts: LinkParts, sender: string, note: Note): void {
+  const shown = defang(link.target);
+  if (REDIRECT_QUERY.test(parts.query) && brandsOf(parts.host).length > 0) note('url.redirector', shown);
+  const foreign = registrableDomain(parts.host) !== registrableDomain(sender) && brandsOf(parts.host).length === 0;
+  if (foreign && CREDENTIAL_PATH.test(`${parts.path}${parts.fragment}`)) note('url.credential_path', shown);
+  if (foreign && COMPROMISED_PATH.test(`${parts.path}?${parts.query}`)) note('url.compromised_path', shown);
+  const recipient = message.to[0]?.address.toLowerCase();
+  if (recipient && recipient.length > 5) {
+    const tail = decodeTail(parts.fragment);
+    if (tail.includes(recipient)) note('url.recipient', shown);
+  }
+}
+
+/** A fragment is never sent to a server: an address in it is for the page's script. Plain or base64. */
+function decodeTail(fragment: string): string {
+  if (fragment === '') return '';
+  const plain = fragment.slice(0, 500).replace(/%40/gi, '@').toLowerCase();
+  const code = /[A-Za-z0-9+/]{12,}={0,2}$/.exec(fragment.slice(0, 500))?.[0];
+  return code ? `${plain} ${Buffer.from(code, 'base64').toString('latin1').toLowerCase()}` : plain;
+}
+
+function textFindings(link: Link, parts: LinkParts, note: Note): void {
+  const named = domainInText(link.text);
+  if (named === null) return;
+  if (registrableDomain(named) === registrableDomain(parts.host)) return;
+  const evidence = `shows ${named.replaceAll('.', '[.]')}, leads to ${defang(link.target)}`;
+  const brands: readonly Brand[] = brandsOf(named);
+  if (brands.length > 0 && !brands.some((brand) => speaksFor(parts.host, brand)))
+    note('url.brand_text_mismatch', evidence);
+  else note('url.text_mismatch', evidence);
+}
+
+/** The mail speaks for a brand (in its sender line or subject), and not one link leads to it. */
+function brandFindings(message: Message, note: Note): void {
+  const from = message.headerFrom[0];
+  const named = brandsNamed(`${from?.name ?? ''} , ${message.subject}`);
+  const web = message.links.filter((link) => link.host !== '' && link.source !== 'image');
+  if (named.length === 0 || web.length === 0) return;
+  const brand = named.find(
+    (each) => !speaksFor(from?.domain ?? '', each) && !web.some((link) => speaksFor(link.host, each)),
+  );
+  if (brand) note('url.foreign_brand', `${brand.name}: ${defang((web[0] as Link).target)}`);
+}
+
+function asksToScan(message: Message): boolean {
+  return /\bscan\w*\s+(?:the\s+|this\s+)?(?:qr|code|bar)|\bqr[- ]?code/i.test(message.visibleText.slice(0, 5000));
+}

@@ -1,0 +1,159 @@
+import { BRANDS, type Brand } from './brands.ts';
+import { domainLabel, isWithin, publicSuffix, registrableDomain } from './domains.ts';
+import { skeleton, withinOneEdit } from './skeleton.ts';
+
+/** Why a host seems to be somebody else's. */
+export interface LookAlike {
+  /** Whose name it borrows: a brand, or one of the own domains. */
+  of: string;
+  /**
+   * `homoglyph`: looks the same and is not (paypa1); `typo`: one letter off; `subdomain`: the name stands left of a foreign
+   * domain; `word`: the name is a part of the domain (paypal-secure).
+   */
+  how: 'homoglyph' | 'typo' | 'subdomain' | 'word';
+}
+
+interface Name {
+  brand: Brand;
+  /** As a host can spell it: letters and digits only. */
+  plain: string;
+  skeleton: string;
+}
+
+const names: Name[] = BRANDS.flatMap((brand) =>
+  brand.words
+    .map((word) => word.replace(/[^a-z0-9]/g, ''))
+    .filter((plain) => plain.length >= 3)
+    .map((plain) => ({ brand, plain, skeleton: skeleton(plain) })),
+);
+const bySkeleton = new Map<string, Name>();
+for (const name of names) if (!bySkeleton.has(name.skeleton)) bySkeleton.set(name.skeleton, name);
+const longNames = names.filter((name) => name.plain.length >= 7 && !name.brand.weak);
+const LURE_WORD =
+  /^(?:login|log|signin|secure|security|verify|verification|account|support|service|id|online|mail|update|auth|help|billing|pay|payment|delivery|parcel|track|tracking|portal|customer|app|info|center)$/;
+
+const domainOwner = new Map<string, Brand[]>();
+for (const brand of BRANDS)
+  for (const domain of brand.domains) domainOwner.set(domain, [...(domainOwner.get(domain) ?? []), brand]);
+
+/** Brands that may speak from this host; [] for a stranger's. */
+export function brandsOf(host: string): readonly Brand[] {
+  const domain = registrableDomain(host);
+  const exact = domainOwner.get(domain) ?? domainOwner.get(host);
+  if (exact) return exact;
+  const suffix = publicSuffix(host);
+  // A big name's country domains are its own; under the free-for-all suffixes they are not.
+  if (/^(?:com|(?:(?:com|co|org|net)\.)?[a-z]{2})$/.test(suffix) && !CHEAP_COUNTRY.has(suffix)) {
+    const owned = domainOwner.get(`${domainLabel(host)}.*`);
+    if (owned) return owned;
+  }
+  for (const [owned, brands] of domainOwner)
+    if (owned.startsWith('gouv.') || owned.startsWith('gov.') || owned.startsWith('gob.'))
+      if (isWithin(host, owned)) return brands;
+  return [];
+}
+/** Country suffixes sold to everybody for next to nothing. */
+const CHEAP_COUNTRY = new Set(['tk', 'ml', 'ga', 'cf', 'gq', 'cc', 'ws', 'pw', 'to', 'su', 'la', 'im']);
+
+/** Does this brand speak from this host? */
+export function speaksFor(host: string, brand: Brand): boolean {
+  return brandsOf(host).includes(brand) || brand.domains.some((domain) => isWithin(host, domain));
+}
+
+const remembered = new Map<string, LookAlike | null>();
+
+/**
+ * Whether a host borrows a known name. Own domains are compared by their label.
+ * @param host lower case; U-label or A-label form (decoded by the caller).
+ */
+export function lookAlike(host: string, ownDomains: readonly string[]): LookAlike | null {
+  if (ownDomains.length > 0) {
+    const own = ownLookAlike(host, ownDomains);
+    if (own !== undefined) return own;
+  }
+  const known = remembered.get(host);
+  if (known !== undefined) return known;
+  const found = brandLookAlike(host);
+  // A cache, not state: bounded, and the answer depends on the host alone.
+  if (remembered.size > 50_000) remembered.clear();
+  remembered.set(host, found);
+  return found;
+}
+
+function brandLookAlike(host: string): LookAlike | null {
+  if (host === '' || brandsOf(host).length > 0) return null;
+  const label = domainLabel(host);
+  const words = label.split('-').filter((word) => word !== '');
+  const whole = bySkeleton.get(skeleton(label.replaceAll('-', '')));
+  if (whole && (!whole.brand.weak || whole.plain !== label))
+    return { of: whole.brand.name, how: whole.plain === label ? 'word' : 'homoglyph' };
+  const lureWords = words.some((word) => LURE_WORD.test(word));
+  if (words.length > 1)
+    for (const word of words) {
+      const name = bySkeleton.get(skeleton(word));
+      if (name && (lureWords || !(name.brand.weak || name.plain.length < 4)))
+        return { of: name.brand.name, how: name.plain === word ? 'word' : 'homoglyph' };
+    }
+  const shape = skeleton(label);
+  for (const name of longNames) {
+    if (shape.length > name.skeleton.length + 1 && shape.includes(name.skeleton))
+      return { of: name.brand.name, how: 'word' };
+    if (withinOneEdit(shape, name.skeleton)) return { of: name.brand.name, how: 'typo' };
+  }
+  return subdomainLookAlike(host, label);
+}
+
+function subdomainLookAlike(host: string, label: string): LookAlike | null {
+  const left = host.slice(0, host.length - registrableDomain(host).length).replace(/\.$/, '');
+  if (left === '' || left.length > 200) return null;
+  const parts = left.split(/[.-]/);
+  const lureWords = parts.some((word) => LURE_WORD.test(word));
+  for (const part of parts) {
+    const name = bySkeleton.get(skeleton(part));
+    if (name && name.plain.length >= 4 && (!name.brand.weak || lureWords) && part !== label)
+      return { of: name.brand.name, how: 'subdomain' };
+  }
+  return null;
+}
+
+function ownLookAlike(host: string, ownDomains: readonly string[]): LookAlike | null | undefined {
+  for (const own of ownDomains) if (isWithin(host, own)) return null;
+  const label = domainLabel(host);
+  const shape = skeleton(label);
+  for (const own of ownDomains) {
+    const ownLabel = domainLabel(own);
+    if (ownLabel.length < 4) continue;
+    const ownShape = skeleton(ownLabel);
+    if (shape === ownShape) return { of: own, how: ownLabel === label ? 'word' : 'homoglyph' };
+    if (ownLabel.length >= 6 && withinOneEdit(shape, ownShape)) return { of: own, how: 'typo' };
+    if (label.split('-').some((word) => skeleton(word) === ownShape) && ownLabel.length >= 5)
+      return { of: own, how: 'word' };
+    if (host.includes(`${own}.`)) return { of: own, how: 'subdomain' };
+  }
+  return undefined;
+}
+
+/** Brands a text names as its speaker, such as a display name. Weak names need a second word of their own kind. */
+export function brandsNamed(text: string): Brand[] {
+  const shape =
+    ` ${[...text.normalize('NFKD').toLowerCase()].map((char) => (/[a-z0-9&+.]/.test(skeleton(char)) ? skeleton(char) : ' ')).join('')} `.replace(
+      /[. ]+/g,
+      ' ',
+    );
+  const found: Brand[] = [];
+  for (const { brand, words } of nameWords) {
+    if (found.includes(brand)) continue;
+    if (
+      words.some((word) => shape.includes(` ${word} `)) &&
+      (!brand.weak || LURE_NAME.test(text) || shape.trim().split(' ').length === 1)
+    )
+      found.push(brand);
+  }
+  return found;
+}
+const LURE_NAME =
+  /\b(?:support|security|service|account|billing|team|help|alert|notification|delivery|customer|id|kunden|konto|kundenservice|sicherheit|store|pay)\b/i;
+const nameWords = BRANDS.map((brand) => ({
+  brand,
+  words: brand.words.map((word) => skeleton(word).replace(/[. ]+/g, ' ')),
+}));

@@ -1,0 +1,55 @@
+import { type Features, GROUPS, type Group } from './features.ts';
+import type { Model, Platt } from './model.ts';
+
+/** What the model says of one mail. */
+export interface Score {
+  /** Calibrated margin of MALICIOUS in logits, all machine evidence. */
+  margin: number;
+  /** P(unwanted). */
+  spam: number;
+  /** Each group's share of the margin, in calibrated logits. */
+  shares: Record<Group, number>;
+}
+
+/** @param findings ids of the findings of this mail; those the model has no weight for add nothing */
+export function score(model: Model, features: Features, findings: readonly string[]): Score {
+  const mask = model.buckets - 1;
+  const { platt } = model;
+  let raw = model.bias.malicious;
+  let unwanted = model.bias.unwanted;
+  const shares = { text: 0, url: 0, identity: 0, structure: 0 };
+  for (const group of GROUPS) {
+    const hashes = features[group];
+    if (hashes.length === 0) continue;
+    let sum = 0;
+    let sumUnwanted = 0;
+    for (let i = 0; i < hashes.length; i++) {
+      const bucket = (hashes[i] as number) & mask;
+      sum += model.malicious[bucket] as number;
+      sumUnwanted += model.unwanted[bucket] as number;
+    }
+    const length = groupLength(hashes.length);
+    const share = (sum * model.scale.malicious) / length;
+    shares[group] = share * platt.malicious.a;
+    raw += share;
+    unwanted += (sumUnwanted * model.scale.unwanted) / length;
+  }
+  for (const id of findings) raw += model.findings[id] ?? 0;
+  return { margin: calibrated(platt.malicious, raw), spam: logistic(calibrated(platt.unwanted, unwanted)), shares };
+}
+
+/** A group counts by its direction, not by its size. */
+export function groupLength(features: number): number {
+  return Math.sqrt(features);
+}
+
+export function logistic(z: number): number {
+  return 1 / (1 + Math.exp(-z));
+}
+
+/** Margins beyond this say nothing more. */
+const MOST_MARGIN = 12;
+
+function calibrated(platt: Platt, raw: number): number {
+  return Math.max(-MOST_MARGIN, Math.min(MOST_MARGIN, platt.a * raw + platt.b));
+}

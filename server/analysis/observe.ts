@@ -1,0 +1,89 @@
+import type { Disposition, Finding } from '../../shared/verdict.ts';
+import type { Authentication } from '../message/authentication-state.ts';
+import type { Message } from '../message/message.ts';
+import { messageAttributes } from './attributes.ts';
+import { bulkPoints, offersUnsubscribe } from './bulk.ts';
+import { isWithin } from './domains.ts';
+import { attachmentEvidence } from './evidence/attachments.ts';
+import { find } from './evidence/catalogue.ts';
+import { contentEvidence, foldedText } from './evidence/content.ts';
+import { domainAgeEvidence } from './evidence/domain-age.ts';
+import { identityEvidence } from './evidence/identity.ts';
+import { linkEvidence } from './evidence/links.ts';
+import { allowHit, blockHit, campaignEvidence, knownBadEvidence } from './evidence/lists.ts';
+import { liveLure } from './lure.ts';
+import { type Features, featuresOf } from './model/features.ts';
+import type { ObservedWorld } from './world.ts';
+
+/** All that was seen, before any model weighed it: what conclude.ts decides on, and what training learns from. */
+export interface Observation {
+  features: Features;
+  findings: Finding[];
+  attributes: string[];
+  /** What could not be checked. */
+  missing: string[];
+  subject: string;
+  bulkPoints: number;
+  offersUnsubscribe: boolean;
+  /** A live lure, or a campaign it belongs to. */
+  association: boolean;
+  definitive: boolean;
+  ownDomainFrom: boolean;
+  registryHit: boolean;
+  authentication: Pick<Authentication, 'state' | 'mismatch'>;
+  floor: Disposition | null;
+  allow: { id: string; trust: 'trusted' | 'acceptable' } | null;
+}
+
+export function observe(message: Message, authentication: Authentication, world: ObservedWorld): Observation {
+  const text = foldedText(message);
+  const ownDomains = world.ownDomains ?? [];
+  const ages = domainAgeEvidence(message, world);
+  const block = blockHit(message, world);
+  const findings = [
+    ...identityEvidence(message, authentication, world),
+    ...linkEvidence(message, world),
+    ...contentEvidence(message, text),
+    ...attachmentEvidence(message),
+    ...knownBadEvidence(message, world),
+    ...campaignEvidence(world),
+    ...ages.findings,
+    ...(block ? [find('intel.block_list', block.evidence)] : []),
+  ];
+  const campaign = world.campaign;
+  const allow = allowHit(message, authentication, world);
+  return {
+    features: featuresOf(message),
+    findings,
+    attributes: [...messageAttributes(message, findings), ...ages.attributes],
+    missing: missing(message, authentication, world, ages.missing),
+    subject: message.subject,
+    bulkPoints: bulkPoints(message, text),
+    offersUnsubscribe: offersUnsubscribe(message),
+    association:
+      (campaign !== undefined && (campaign.distinctMessages >= 2 || campaign.sharedWithConfirmed.length > 0)) ||
+      liveLure(message, findings, ownDomains),
+    definitive: findings.some(({ id }) => id === 'intel.known_bad'),
+    ownDomainFrom: message.headerFrom.some((from) => ownDomains.some((domain) => isWithin(from.domain, domain))),
+    registryHit: findings.some(({ id }) => id === 'identity.registry_name'),
+    authentication: { state: authentication.state, mismatch: authentication.mismatch },
+    floor: block ? (block.entry.disposition ?? 'MALICIOUS') : null,
+    allow: allow ? { id: allow.id, trust: allow.trust } : null,
+  };
+}
+
+function missing(
+  message: Message,
+  authentication: Authentication,
+  world: ObservedWorld,
+  agesMissing: boolean,
+): string[] {
+  const words = new Set(authentication.missing);
+  if (agesMissing) words.add('rdap');
+  words.add('crawl');
+  if (message.visibleText.trim() === '' && message.images.length > 0) words.add('ocr');
+  if (message.attachments.some((file) => file.limits.length > 0)) words.add('attachment_contents');
+  if (!world.campaign) words.add('campaign');
+  if (message.defects.some((defect) => /limit|truncat|too_/.test(defect))) words.add('message_contents');
+  return [...words].sort();
+}

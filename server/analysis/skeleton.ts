@@ -1,0 +1,88 @@
+/**
+ * What a hurried reader sees in a name, for comparison only (after UTS #39, section 4; own table, smaller and wider:
+ * digits that stand for letters are folded too). Never shown, never stored.
+ */
+const LOOKS_LIKE: Record<string, string> = Object.fromEntries(
+  [
+    ['a', 'аɑα4@ａ'],
+    ['b', 'ьᏏЬ'],
+    ['c', 'сϲⅽ'],
+    ['d', 'ԁⅾ'],
+    ['e', 'еєҽ3℮'],
+    ['g', 'ɡց9'],
+    ['h', 'һн'],
+    ['j', 'јϳ'],
+    ['k', 'кκ'],
+    ['l', 'iıіӏ1|!ⅼⅰιℓ'],
+    ['m', 'мⅿ'],
+    ['n', 'ոпη'],
+    ['o', 'оοσօ0ө'],
+    ['p', 'рρ'],
+    ['q', 'ԛ'],
+    ['r', 'гᴦ'],
+    ['s', 'ѕ5$'],
+    ['t', 'тτ'],
+    ['u', 'սυ'],
+    ['v', 'ѵνⅴ'],
+    ['w', 'ԝѡω'],
+    ['x', 'хχⅹ'],
+    ['y', 'уүγ'],
+    ['z', 'ᴢ2'],
+    ['ss', 'ß'],
+    ['ae', 'æ'],
+    ['o', 'ø'],
+    ['l', 'ł'],
+  ].flatMap(([latin, others]) => [...(others as string)].map((other) => [other, latin as string])),
+);
+
+/** Lower case, accents dropped, confusable letters and digits folded, `rn` to `m` and `vv` to `w`. */
+export function skeleton(name: string): string {
+  let folded = '';
+  for (const char of name.normalize('NFKD').toLowerCase()) {
+    const code = char.charCodeAt(0);
+    if (code >= 0x300 && code <= 0x36f) continue;
+    if (isInvisible(code)) continue;
+    folded += LOOKS_LIKE[char] ?? char;
+  }
+  return folded.replaceAll('rn', 'm').replaceAll('vv', 'w');
+}
+
+/** Zero-width characters, variation selectors, soft hyphen, bidirectional controls: they break a word for a machine, not for an eye. */
+export function isInvisible(code: number): boolean {
+  return (
+    code === 0xad ||
+    code === 0x34f ||
+    code === 0x61c ||
+    code === 0x115f ||
+    code === 0x180e ||
+    (code >= 0x200b && code <= 0x200f) ||
+    (code >= 0x202a && code <= 0x202e) ||
+    (code >= 0x2060 && code <= 0x2064) ||
+    (code >= 0x2066 && code <= 0x2069) ||
+    (code >= 0xfe00 && code <= 0xfe0f) ||
+    code === 0xfeff
+  );
+}
+
+/** True when at most one letter was added, dropped, replaced, or two neighbours swapped. */
+export function withinOneEdit(a: string, b: string): boolean {
+  if (a === b) return true;
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let start = 0;
+  while (start < a.length && start < b.length && a[start] === b[start]) start++;
+  let endA = a.length;
+  let endB = b.length;
+  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) {
+    endA--;
+    endB--;
+  }
+  const leftA = endA - start;
+  const leftB = endB - start;
+  if (leftA <= 1 && leftB <= 1) return true;
+  return leftA === 2 && leftB === 2 && a[start] === b[start + 1] && a[start + 1] === b[start];
+}
+
+/** Scripts mixed inside one word, such as a Cyrillic letter in a Latin word. */
+export function mixesScripts(text: string): boolean {
+  return /[a-z][\u0370-\u03ff\u0400-\u04ff]|[\u0370-\u03ff\u0400-\u04ff][a-z]/iu.test(text);
+}
