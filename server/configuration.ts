@@ -39,6 +39,12 @@ export interface Configuration {
   trustedProxies: string[];
   /** When a retraction looks again, counted from its end; ascending, at least one. */
   confirmDelaysMs: number[];
+  /** How long a worker may hold a row before another one takes over. */
+  workLeaseMs: number;
+  /** Silence after which a request to a mail provider counts as lost; well below the lease. */
+  requestTimeoutMs: number;
+  /** `off`: no lookups (the demo); a list: addresses of resolvers; null: those of the machine. */
+  dns: 'off' | string[] | null;
   metrics: boolean;
   /** Where the add-in's pages load office.js from; null: Microsoft's content network. */
   officeJsUrl: string | null;
@@ -83,6 +89,8 @@ export function readConfiguration(env: Environment, { read, exists }: Files = fi
     model: modelOf(env, exists),
     trustedProxies: listOf(env, 'REELBACK_TRUSTED_PROXIES', isNetwork, 'addresses or CIDRs such as 192.0.2.0/24'),
     confirmDelaysMs: confirmDelaysOf(env),
+    ...patienceOf(env),
+    dns: dnsOf(env),
     metrics: switchOf(env, 'REELBACK_METRICS'),
     officeJsUrl: urlOf(env, 'REELBACK_OFFICE_JS_URL', { path: true }),
     frameAncestors: frameAncestorsOf(env),
@@ -117,6 +125,30 @@ function confirmDelaysOf(env: Environment): number[] {
   const ascending = delays.every((delay, index) => index === 0 || delay > (delays[index - 1] ?? 0));
   if (!ascending || delays.length > 10) throw wrong(name, `must be ${expected}`);
   return delays;
+}
+
+/** A request that is still under way must not be taken over: the lease outlasts it twice. */
+function patienceOf(env: Environment): { workLeaseMs: number; requestTimeoutMs: number } {
+  const duration = (name: string, fallback: number) => {
+    const value = textOf(env, name);
+    const ms = value === null ? fallback : durationMs(value);
+    if (ms === null) throw wrong(name, 'must be a duration from 1ms to 30d such as 60s');
+    return ms;
+  };
+  const workLeaseMs = duration('REELBACK_WORK_LEASE', 60_000);
+  const requestTimeoutMs = duration('REELBACK_REQUEST_TIMEOUT', 20_000);
+  if (workLeaseMs < 2 * requestTimeoutMs) {
+    throw wrong('REELBACK_WORK_LEASE', 'must be at least twice REELBACK_REQUEST_TIMEOUT, such as 60s and 20s');
+  }
+  return { workLeaseMs, requestTimeoutMs };
+}
+
+function dnsOf(env: Environment): 'off' | string[] | null {
+  const name = 'REELBACK_DNS';
+  const isServer = (entry: string) => entry === 'off' || (isNetwork(entry) && !entry.includes('/'));
+  const servers = listOf(env, name, isServer, 'off, or addresses of resolvers such as 192.0.2.53');
+  if (servers.length === 0) return null;
+  return servers.includes('off') ? 'off' : servers;
 }
 
 function frameAncestorsOf(env: Environment): string[] | null {
@@ -178,7 +210,7 @@ function readTenants(name: string, path: string, read: (path: string) => string)
 const known = new Set(
   (
     'PORT HOST PUBLIC_URL DATA_DIR DATABASE_URL ADMIN_TOKEN AUTHSERV_IDS MAX_MESSAGE_BYTES MODEL TRUSTED_PROXIES ' +
-    'CONFIRM_DELAYS METRICS OFFICE_JS_URL FRAME_ANCESTORS TENANTS_FILE MS_TENANT_ID MS_CLIENT_ID MS_CLIENT_SECRET ' +
+    'CONFIRM_DELAYS WORK_LEASE REQUEST_TIMEOUT DNS METRICS OFFICE_JS_URL FRAME_ANCESTORS TENANTS_FILE MS_TENANT_ID MS_CLIENT_ID MS_CLIENT_SECRET ' +
     'MS_CLIENT_CERTIFICATE MS_API_AUDIENCE MS_ADDIN_CLIENT_IDS MS_LOGIN_URL MS_GRAPH_URL'
   )
     .split(' ')

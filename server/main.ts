@@ -1,0 +1,233 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Logger, pino } from 'pino';
+import { PermanentError } from '../shared/errors.ts';
+import type { Provider } from '../shared/retraction.ts';
+import { loadModel } from './analysis/model/model.ts';
+import type { Configuration } from './configuration.ts';
+import { entraIdentity } from './http/identity.ts';
+import { redact } from './http/log.ts';
+import { createHttp } from './http/server.ts';
+import { openJobs } from './jobs/queue.ts';
+import { dnsResolve, offlineResolve } from './lookups/dns.ts';
+import { graphProvider } from './mailboxes/graph.ts';
+import type { MailProvider } from './mailboxes/port.ts';
+import { openDatabase } from './open-database.ts';
+import { openLists } from './policies/lists.ts';
+import { DEFAULT_SETTINGS, openSettings } from './policies/settings.ts';
+import { directoryIsFresh, listDirectory } from './retraction/directory.ts';
+import { createEngine } from './retraction/engine.ts';
+import { openRetractions } from './retraction/retractions.ts';
+import { DEFAULT_TUNING, type RetractionWorld, type Tuning } from './retraction/world.ts';
+import { listenForChanges } from './store/changes.ts';
+import { openStore } from './store/database.ts';
+import { ownDomains } from './store/directory.ts';
+import { analyseSubmission } from './submission/analyse.ts';
+import { judgeWith } from './submission/judge.ts';
+import { openSubmissions } from './submission/submissions.ts';
+import { watchSubmissions } from './submission/watch.ts';
+import type { SubmissionWorld } from './submission/world.ts';
+
+export interface ServeOptions {
+  /** The folder of package.json: migrations, models and built bundles are found from here. */
+  rootDir: string;
+  http: boolean;
+  worker: boolean;
+  /** Default: JSON lines on stdout. */
+  logger?: Logger;
+  tuning?: Partial<Tuning>;
+}
+
+export interface RunningServer {
+  /** Where it listens; null without http. */
+  url: string | null;
+  /** Whether every report that is due has been judged and every retraction has done what is due now. */
+  idle(): Promise<boolean>;
+  /** Finishes what is under way and stops. */
+  stop(): Promise<void>;
+}
+
+/** The whole server: the only place that knows every room. @throws PermanentError for a configuration that cannot work */
+export async function serve(configuration: Configuration, options: ServeOptions): Promise<RunningServer> {
+  const logger = options.logger ?? pino({ level: process.env.LOG_LEVEL ?? 'info' });
+  const onError = (error: Error) => logger.warn({ error: redact(error.message) }, 'background connection');
+  for (const warning of configuration.warnings) logger.warn(warning);
+  const tenant = onlyTenant(configuration);
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    // In the reverse order of the start: doors first, the database last.
+    for (const step of stops.splice(0).reverse()) await step();
+  };
+
+  try {
+    const database = await openDatabase(configuration, options.rootDir, (line) => logger.info(line));
+    stops.push(() => database.close());
+    const store = openStore(database.url, onError);
+    stops.push(() => store.close());
+    const changes = await listenForChanges(database.url, onError);
+    stops.push(() => changes.close());
+    const jobs = await openJobs(database.url, changes, onError);
+    stops.push(() => jobs.stop());
+
+    const now = () => new Date();
+    const name = tenant?.tenantId ?? 'default';
+    const lists = openLists(store, name, randomId);
+    const settings = openSettings(store, name, DEFAULT_SETTINGS);
+    const log = redacting(logger);
+    const tuning: Tuning = {
+      ...DEFAULT_TUNING,
+      leaseMs: configuration.workLeaseMs,
+      confirmDelaysMs: configuration.confirmDelaysMs,
+      ...options.tuning,
+    };
+    const providers = providersOf(configuration);
+    const retractionWorld: RetractionWorld = {
+      tenant: name,
+      store,
+      changes,
+      providers,
+      settings,
+      now,
+      randomId,
+      log,
+      tuning,
+    };
+    const submissionWorld: SubmissionWorld = {
+      ...retractionWorld,
+      jobs,
+      leaseMs: tuning.leaseMs,
+      judge: judgeWith({
+        model: loadModel(readFileSync(modelPath(configuration, options.rootDir))),
+        resolve: configuration.dns === 'off' ? offlineResolve : dnsResolve({ servers: configuration.dns ?? undefined }),
+        trustedAuthservIds: configuration.authservIds,
+        lists,
+        ownDomains: () => ownDomains(store.db, name),
+        now,
+      }),
+    };
+    const engine = createEngine(retractionWorld);
+    const watch = watchSubmissions(submissionWorld);
+
+    if (options.worker) {
+      await jobs.work({
+        analyse: ({ submissionId }) => analyseSubmission(submissionWorld, submissionId),
+        directory: () => listDirectory(retractionWorld),
+      });
+      engine.start();
+      stops.push(() => engine.stop());
+      watch.start();
+      stops.push(() => watch.stop());
+      warmDirectory(retractionWorld);
+    }
+
+    let url: string | null = null;
+    if (options.http) {
+      const app = await createHttp({
+        submissions: openSubmissions(submissionWorld),
+        retractions: openRetractions(retractionWorld),
+        settings,
+        identity: tenant ? entraIdentity([identityOf(tenant)], { fetch, now }) : null,
+        health: [{ name: 'database', check: () => settings.get('psr') }],
+        logger,
+        now,
+        randomId: () => randomId('req'),
+        options: {
+          publicUrl: configuration.publicUrl,
+          adminToken: configuration.adminToken,
+          maxMessageBytes: configuration.maxMessageBytes,
+          trustedProxies: configuration.trustedProxies,
+          outlook: tenant ? outlookOf(configuration, tenant) : null,
+          folders: {
+            dashboard: join(options.rootDir, 'dist/dashboard'),
+            outlookAddin: join(options.rootDir, 'dist/outlook-addin'),
+            manifest: join(options.rootDir, 'manifest.xml'),
+          },
+        },
+      });
+      stops.push(() => app.close());
+      url = await app.listen({ host: configuration.host, port: configuration.port });
+    }
+    return { url, stop, idle: async () => (await watch.idle()) && (await engine.idle()) };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+type Microsoft = Configuration['microsoft'][number];
+
+function onlyTenant(configuration: Configuration): Microsoft | null {
+  if (configuration.microsoft.length > 1) {
+    throw new PermanentError(
+      'configuration',
+      'REELBACK_TENANTS_FILE: this release serves one tenant; run one server for each, with a database of its own',
+    );
+  }
+  return configuration.microsoft[0] ?? null;
+}
+
+function providersOf(configuration: Configuration): Map<Provider, MailProvider> {
+  const providers = new Map<Provider, MailProvider>();
+  const tenant = configuration.microsoft[0];
+  if (tenant) {
+    const { tenantId, clientId, credential, loginUrl, graphUrl } = tenant;
+    const timeoutMs = configuration.requestTimeoutMs;
+    providers.set(
+      'microsoft365',
+      graphProvider({ tenantId, clientId, credential, loginUrl, graphUrl, timeoutMs, retryForMs: timeoutMs }),
+    );
+  }
+  return providers;
+}
+
+const identityOf = ({ tenantId, apiAudience, addinClientIds, loginUrl }: Microsoft) => ({
+  tenantId,
+  audiences: [apiAudience],
+  clientIds: addinClientIds,
+  loginUrl,
+});
+
+function outlookOf(configuration: Configuration, tenant: Microsoft) {
+  const { officeJsUrl, frameAncestors } = configuration;
+  const api = tenant.apiAudience.includes('://') ? tenant.apiAudience : `api://${tenant.apiAudience}`;
+  return {
+    clientId: tenant.addinClientIds[0]!,
+    authority: `${tenant.loginUrl}/${tenant.tenantId}`,
+    scope: `${api}/report.submit`,
+    // A test double's office.js loads its further files from where it stands itself.
+    ...(officeJsUrl ? { officeJsUrl, scriptOrigins: [new URL(officeJsUrl).origin] } : {}),
+    ...(frameAncestors ? { frameAncestors } : {}),
+  };
+}
+
+const modelPath = ({ model }: Configuration, rootDir: string) =>
+  model === 'default' || model === 'permissive' ? join(rootDir, `server/analysis/models/${model}.bin`) : model;
+
+/** Ids that nobody guesses: 120 random bits. */
+const randomId = (prefix: string) => `${prefix}_${randomBytes(15).toString('base64url').replace(/[-_]/g, '0')}`;
+
+/** Rooms log errors of providers and databases, which may quote an address or a token. */
+function redacting(logger: Logger) {
+  const clean = (fields: Record<string, unknown>) =>
+    Object.fromEntries(
+      Object.entries(fields).map(([k, v]) => [k, k === 'error' && typeof v === 'string' ? redact(v) : v]),
+    );
+  return {
+    info: (fields: Record<string, unknown>, text: string) => logger.info(clean(fields), text),
+    warn: (fields: Record<string, unknown>, text: string) => logger.warn(clean(fields), text),
+    error: (fields: Record<string, unknown>, text: string) => logger.error(clean(fields), text),
+  };
+}
+
+/** The first report must not wait for the first listing of the directory. */
+function warmDirectory(world: RetractionWorld): void {
+  directoryIsFresh(world)
+    .then((fresh) => (fresh ? undefined : listDirectory(world)))
+    .catch((error: unknown) => {
+      world.log.warn(
+        { error: error instanceof Error ? error.message : String(error) },
+        'the directory could not be listed yet',
+      );
+    });
+}
