@@ -92,10 +92,13 @@ export function lostReply(cause: unknown, purpose: Purpose): TemporaryError {
   });
 }
 
+/** Not by `instanceof`: fetch may throw the errors of another realm. */
 function causeCode(error: unknown): string {
-  for (let at = error; at instanceof Error; at = at.cause) {
+  let at = error;
+  for (let depth = 0; depth < 5 && typeof at === 'object' && at !== null; depth++) {
     if ('code' in at && typeof at.code === 'string') return at.code;
-    if (at.name === 'TimeoutError') return 'silence';
+    if ('name' in at && at.name === 'TimeoutError') return 'silence';
+    at = 'cause' in at ? at.cause : null;
   }
   return '';
 }
