@@ -209,8 +209,10 @@ async function stop(place: Place, adminUrl: string): Promise<'stopped' | 'in_use
 
 async function othersAreConnected(adminUrl: string): Promise<boolean> {
   return withAdmin(adminUrl, async (client) => {
+    // One that has not signed in yet (`starting`) uses nothing.
     const others = await client.query(
-      `select from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`,
+      `select from pg_stat_activity
+       where backend_type = 'client backend' and pid <> pg_backend_pid() and state is distinct from 'starting'`,
     );
     return others.rowCount !== 0;
   });

@@ -45,8 +45,8 @@ const start = (more: Partial<EmbeddedOptions> = {}) => startEmbedded({ dataDir, 
 
 async function query<T extends pg.QueryResultRow>(url: string, sql: string): Promise<T[]> {
   const client = new pg.Client({ connectionString: url });
-  await client.connect();
   try {
+    await client.connect();
     return (await client.query<T>(sql)).rows;
   } finally {
     await client.end();
