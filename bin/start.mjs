@@ -107,6 +107,8 @@ function serverEnvironment({ port, publicUrl, mailUrl, dataDir, adminToken }, co
     REELBACK_TENANTS_FILE: '',
     REELBACK_AUTHSERV_IDS: 'microsoft365',
     REELBACK_CONFIRM_DELAYS: process.env.REELBACK_CONFIRM_DELAYS || '20s,2m',
+    // The company's domains are made up: there is nothing to ask.
+    REELBACK_DNS: 'off',
     // The web mail stands in for Outlook: it shows the add-in's pages and serves Microsoft's library.
     REELBACK_OFFICE_JS_URL: `${mailUrl}/webmail/lib/1/hosted/office.js`,
     REELBACK_FRAME_ANCESTORS: `${mailUrl},${mailUrl.replace('localhost', '127.0.0.1')}`,

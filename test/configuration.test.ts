@@ -42,6 +42,9 @@ test('an empty environment is the documented default: embedded database, this ma
     model: 'default',
     trustedProxies: [],
     confirmDelaysMs: [600_000, 86_400_000],
+    workLeaseMs: 60_000,
+    requestTimeoutMs: 20_000,
+    dns: null,
     metrics: false,
     officeJsUrl: null,
     frameAncestors: null,
@@ -74,6 +77,9 @@ test('every variable is read', () => {
       REELBACK_MODEL: '/models/own.bin',
       REELBACK_TRUSTED_PROXIES: '192.0.2.0/24, 2001:db8::/32,198.51.100.7',
       REELBACK_CONFIRM_DELAYS: '200ms,5s,10m,24h',
+      REELBACK_WORK_LEASE: '4s',
+      REELBACK_REQUEST_TIMEOUT: '2s',
+      REELBACK_DNS: '192.0.2.53, 2001:db8::53',
       REELBACK_METRICS: '1',
       REELBACK_OFFICE_JS_URL: 'http://localhost:8081/webmail/office/office.js',
       REELBACK_FRAME_ANCESTORS: 'http://localhost:8081, https://outlook.office.com/',
@@ -103,6 +109,9 @@ test('every variable is read', () => {
     model: '/models/own.bin',
     trustedProxies: ['192.0.2.0/24', '2001:db8::/32', '198.51.100.7'],
     confirmDelaysMs: [200, 5_000, 600_000, 86_400_000],
+    workLeaseMs: 4_000,
+    requestTimeoutMs: 2_000,
+    dns: ['192.0.2.53', '2001:db8::53'],
     metrics: true,
     officeJsUrl: 'http://localhost:8081/webmail/office/office.js',
     frameAncestors: ['http://localhost:8081', 'https://outlook.office.com'],
@@ -135,6 +144,10 @@ test.each<[string, string]>([
   ['REELBACK_CONFIRM_DELAYS', '0m'],
   ['REELBACK_CONFIRM_DELAYS', '24h,10m'],
   ['REELBACK_CONFIRM_DELAYS', '99d'],
+  ['REELBACK_WORK_LEASE', '30s'],
+  ['REELBACK_REQUEST_TIMEOUT', '20'],
+  ['REELBACK_DNS', 'dns.example.org'],
+  ['REELBACK_DNS', '192.0.2.0/24'],
   ['REELBACK_METRICS', 'yes'],
   ['REELBACK_OFFICE_JS_URL', 'http://cdn.example.org/office.js'],
   ['REELBACK_FRAME_ANCESTORS', "'self'"],
@@ -206,7 +219,7 @@ test('a name that nothing reads is warned of, because it may be a slip', () => {
 
 describe('whatever the environment holds', () => {
   const names = Object.keys(tenant).concat(
-    'PORT HOST PUBLIC_URL DATABASE_URL ADMIN_TOKEN AUTHSERV_IDS MAX_MESSAGE_BYTES MODEL TRUSTED_PROXIES CONFIRM_DELAYS METRICS OFFICE_JS_URL FRAME_ANCESTORS TENANTS_FILE MS_CLIENT_CERTIFICATE MS_API_AUDIENCE MS_ADDIN_CLIENT_IDS MS_LOGIN_URL MS_GRAPH_URL'
+    'PORT HOST PUBLIC_URL DATABASE_URL ADMIN_TOKEN AUTHSERV_IDS MAX_MESSAGE_BYTES MODEL TRUSTED_PROXIES CONFIRM_DELAYS WORK_LEASE REQUEST_TIMEOUT DNS METRICS OFFICE_JS_URL FRAME_ANCESTORS TENANTS_FILE MS_CLIENT_CERTIFICATE MS_API_AUDIENCE MS_ADDIN_CLIENT_IDS MS_LOGIN_URL MS_GRAPH_URL'
       .split(' ')
       .map((name) => `REELBACK_${name}`),
   );
