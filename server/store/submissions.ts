@@ -111,25 +111,31 @@ export async function lockSubmission(trx: Db, id: string): Promise<SubmissionRow
   return row<SubmissionRow>(trx, sql`select * from submissions where id = ${id} for update`);
 }
 
-/** Newest first. `before` is the (requested_at, id) of the last row of the page before. */
-export async function listSubmissions(
-  db: Db,
-  query: {
-    tenant: string;
-    type: 'USER' | 'TEAM' | null;
-    status: SubmissionStatus | null;
-    before: { at: Date; id: string } | null;
-    limit: number;
-  },
-): Promise<SubmissionRow[]> {
+export interface SubmissionQuery {
+  tenant: string;
+  type: 'USER' | 'TEAM' | null;
+  status: SubmissionStatus | null;
+  disposition: Disposition | null;
+  /** Part of subject, sender or reporter, in any case. */
+  text: string | null;
+  /** The last row of the page before. */
+  before: { at: Date; id: string } | null;
+  limit: number;
+}
+
+/** Newest first. */
+export async function listSubmissions(db: Db, query: SubmissionQuery): Promise<SubmissionRow[]> {
+  const like = query.text ? `%${query.text.replace(/[\\%_]/g, '\\$&')}%` : null;
   return rows<SubmissionRow>(
     db,
-    sql`select * from submissions where tenant = ${query.tenant}
-          and (${query.type}::text is null or submission_type = ${query.type})
-          and (${query.status}::text is null or status = ${query.status})
+    sql`select s.* from submissions s left join verdicts v on v.id = s.verdict_id where s.tenant = ${query.tenant}
+          and (${query.type}::text is null or s.submission_type = ${query.type})
+          and (${query.status}::text is null or s.status = ${query.status})
+          and (${query.disposition}::text is null or v.disposition = ${query.disposition})
+          and (${like}::text is null or s.subject ilike ${like} or s.header_from ilike ${like} or s.requested_by ilike ${like})
           and (${query.before?.at ?? null}::timestamptz is null
-               or (requested_at, id) < (${query.before?.at ?? null}::timestamptz, ${query.before?.id ?? null}::text))
-        order by requested_at desc, id desc limit ${query.limit}`,
+               or (s.requested_at, s.id) < (${query.before?.at ?? null}::timestamptz, ${query.before?.id ?? null}::text))
+        order by s.requested_at desc, s.id desc limit ${query.limit}`,
   );
 }
 

@@ -26,11 +26,13 @@ export function openSubmissions(world: SubmissionWorld): Submissions {
       const ids = [id, ...(submission?.retraction_id ? [submission.retraction_id] : [])];
       await world.changes.wait(ids, timeoutMs, signal);
     },
-    async list({ type, status, cursor, limit, language }) {
+    async list({ type, status, outcome_disposition, query, cursor, limit, language }) {
       const found = await listSubmissions(db, {
         tenant: world.tenant,
         type: type ?? null,
         status: status ?? null,
+        disposition: outcome_disposition ?? null,
+        text: query ? query.slice(0, 200) : null,
         before: decodeCursor(cursor),
         limit: limit + 1,
       });
