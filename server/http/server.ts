@@ -3,12 +3,14 @@ import rateLimit from '@fastify/rate-limit';
 import fastify from 'fastify';
 import type { App } from './app.ts';
 import { authenticate } from './authenticate.ts';
+import { dashboardRoutes } from './dashboard-routes.ts';
 import { answerBrokenClient, answerErrors, sendProblem } from './error-handler.ts';
 import { healthRoutes } from './health-routes.ts';
 import { parseJsonBody } from './json-body.ts';
 import { logRequests } from './log.ts';
 import { describeApi, openapiRoute } from './openapi.ts';
 import { type HttpDeps, LIMITS } from './options.ts';
+import { outlookRoutes } from './outlook-routes.ts';
 import { reportRoutes } from './report-routes.ts';
 import { retractionRoutes } from './retraction-routes.ts';
 import { schemaCompiler } from './schema-compiler.ts';
@@ -16,6 +18,7 @@ import { protectPages } from './security-headers.ts';
 import { signedSessions } from './session.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { settingsRoutes } from './settings-routes.ts';
+import { allowFiles } from './static-files.ts';
 import { EventStreams } from './submission-events.ts';
 import { submissionRoutes } from './submission-routes.ts';
 
@@ -91,5 +94,16 @@ export async function createHttp(deps: HttpDeps): Promise<App> {
     },
     { prefix: '/api/v1' },
   );
+  await allowFiles(app, options.folders.dashboard);
+  await app.register(async (pages: App) => {
+    await protectPages(pages, 'dashboard', options);
+    dashboardRoutes(pages, options);
+  });
+  const { outlook } = options;
+  if (outlook)
+    await app.register(async (pages: App) => {
+      await protectPages(pages, { outlook }, options);
+      outlookRoutes(pages, options, outlook);
+    });
   return app;
 }
