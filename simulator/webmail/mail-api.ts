@@ -7,14 +7,17 @@ import { copiesOf } from './copies.ts';
 import { DOCUMENT_CSP, mailDocument } from './mail-document.ts';
 import { readMail } from './mail-reading.ts';
 import { mailboxView, messageDetail } from './mailbox-view.ts';
-import type { WebmailDependencies } from './routes.ts';
+import type { WebmailTenant } from './routes.ts';
+
+/** As the issuer writes it into `exp`. */
+const TOKEN_SECONDS = 4500;
 
 type Body = Record<string, unknown>;
 
 const missing = json(404, { message: 'no such mailbox or message' });
 
 /** The mail client's own API, below `/webmail/api/`. It trusts its visitor with every mailbox: the tenant is a pretence. */
-export function mailApi({ tenant, tokens }: Pick<WebmailDependencies, 'tenant' | 'tokens'>) {
+export function mailApi({ tenant, accessToken, idToken }: WebmailTenant) {
   return async (request: IncomingMessage, path: string, url: URL): Promise<Answer> => {
     const body = await writeBody(request);
     if (body === 'refused') return json(415, { message: 'application/json, please' });
@@ -36,7 +39,9 @@ export function mailApi({ tenant, tokens }: Pick<WebmailDependencies, 'tenant' |
       const description = 'Only people sign in; this mailbox belongs to none.';
       return json(400, { status: 'ACCOUNT_UNAVAILABLE', code: 'no_account_found', description });
     }
-    return json(200, { ...tokens(person.mail ?? person.userPrincipalName), scope: String(body.scope ?? '') });
+    const address = person.mail ?? person.userPrincipalName;
+    const token = { accessToken: accessToken(address), idToken: idToken(address), expiresIn: TOKEN_SECONDS };
+    return json(200, { ...token, scope: String(body.scope ?? '') });
   }
 }
 

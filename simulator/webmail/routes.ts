@@ -1,5 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Tenant } from '../tenant/tenant.ts';
+import type { IncomingMessage } from 'node:http';
+import type { Handler, Simulator } from '../simulator.ts';
 import { type Answer, json, writeAnswer } from '../wire.ts';
 import { mailApi } from './mail-api.ts';
 import { mailboxEvents } from './mailbox-events.ts';
@@ -9,10 +9,7 @@ import { officeLibrary } from './office-library.ts';
 import { pageAnswer } from './page.ts';
 import type { Tenant as TenantView } from './wire.ts';
 
-export interface WebmailDependencies {
-  tenant: Tenant;
-  /** Tokens of the tenant's issuer for a person, as nested app authentication hands them out. `expiresIn` in seconds. */
-  tokens(address: string): { accessToken: string; idToken: string; expiresIn: number };
+export interface WebmailOptions {
   /** Built page: index.html, app.js, style.css, and library/ with the additions to office.js. */
   assetsDir: string;
   /** `dist` of the package @microsoft/office-js. */
@@ -21,28 +18,25 @@ export interface WebmailDependencies {
   addin: { manifestUrl: string; origin: string } | null;
   /** Name of the organisation. */
   tenantName: string;
-  fetch: typeof fetch;
+  fetch?: typeof fetch;
 }
 
-/** Handles a request below `/webmail`, or leaves it to others by answering false. */
-export type WebmailHandler = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<boolean>;
+/** What the web mail needs of a simulator: its tenant, and its issuer for nested app authentication. */
+export type WebmailTenant = Pick<Simulator, 'tenant' | 'accessToken' | 'idToken'>;
 
 /** Everything below `/webmail`: the page, its API, the event stream, and the library that the add-in's pages load. */
-export function webmailRoutes(dependencies: WebmailDependencies): WebmailHandler {
-  const { tenant, addin, assetsDir } = dependencies;
-  const library = officeLibrary(dependencies.officeJsDir, `${assetsDir}/library`);
-  const mail = mailApi(dependencies);
+export function webmailRoutes(simulator: WebmailTenant, options: WebmailOptions): Handler {
+  const { tenant } = simulator;
+  const { addin, assetsDir } = options;
+  const library = officeLibrary(options.officeJsDir, `${assetsDir}/library`);
+  const mail = mailApi(simulator);
+  const fetchManifest = options.fetch ?? fetch;
 
   return async (request, response, url) => {
-    if (url.pathname === '/webmail') {
-      writeAnswer(response, { status: 308, headers: { location: '/webmail/' } });
-      return true;
-    }
-    if (!url.pathname.startsWith('/webmail/')) return false;
     const path = url.pathname.slice('/webmail/'.length);
-    if (path === 'api/events') mailboxEvents(tenant, request, response, url);
+    if (url.pathname === '/webmail') writeAnswer(response, { status: 308, headers: { location: '/webmail/' } });
+    else if (path === 'api/events') mailboxEvents(tenant, request, response, url);
     else writeAnswer(response, await answer(request, path, url));
-    return true;
   };
 
   async function answer(request: IncomingMessage, path: string, url: URL): Promise<Answer> {
@@ -55,13 +49,13 @@ export function webmailRoutes(dependencies: WebmailDependencies): WebmailHandler
 
   function tenantView(): TenantView {
     const mailboxes = mailboxEntries(tenant);
-    return { name: dependencies.tenantName, tenantId: tenant.id, addinOrigin: addin?.origin ?? '', mailboxes };
+    return { name: options.tenantName, tenantId: tenant.id, addinOrigin: addin?.origin ?? '', mailboxes };
   }
 
   async function addinAnswer(locale: string): Promise<Answer> {
     if (addin === null) return json(404, { message: 'no add-in is installed' });
     try {
-      const response = await dependencies.fetch(addin.manifestUrl, { signal: AbortSignal.timeout(5_000) });
+      const response = await fetchManifest(addin.manifestUrl, { signal: AbortSignal.timeout(5_000) });
       if (!response.ok) return json(502, { message: `the add-in's manifest answered ${response.status}` });
       return json(200, readManifest(await response.text(), locale));
     } catch (error) {

@@ -75,11 +75,13 @@ function getAsFileAsync(...values: unknown[]): void {
 function offerTheme(first: unknown): void {
   if (!first) return;
   let current = first;
-  window.addEventListener('message', (event) => {
+  const follow = (event: MessageEvent) => {
     if (event.origin !== xdmInfo()[2] || typeof event.data !== 'string' || !event.data.includes('heme')) return;
     const colours = themeOf(event.data);
     if (colours) current = colours;
-  });
+  };
+  // Before the library's own listener, whose handlers read the new colours.
+  window.addEventListener('message', follow, { capture: true });
   Object.defineProperty(OSF._OfficeAppFactory.getContext(), 'officeTheme', { get: () => current, enumerable: true });
 }
 
