@@ -56,7 +56,8 @@ function credentialOf(settings: GraphSettings): Pick<Configuration['auth'], 'cli
   try {
     const privateKey = createPrivateKey(pem).export({ type: 'pkcs8', format: 'pem' }).toString();
     const thumbprintSha256 = new X509Certificate(pem).fingerprint256.replaceAll(':', '');
-    return { clientCertificate: { thumbprintSha256, privateKey, x5c: pem.slice(pem.indexOf('-----BEGIN CERT')) } };
+    const x5c = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g)?.join('\n');
+    return { clientCertificate: { thumbprintSha256, privateKey, x5c } };
   } catch {
     // The parser's own message may quote the key.
     throw new PermanentError('bad_certificate', 'the PEM file needs a certificate and its unencrypted private key');
