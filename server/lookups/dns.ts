@@ -53,7 +53,7 @@ export function dnsResolve(options: DnsOptions = {}): Resolve {
 export const offlineResolve: Resolve = (name, type) => Promise.reject(dnsError('ECONNREFUSED', name, type));
 
 function isAbsent(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : '';
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : '';
   return code === 'ENOTFOUND' || code === 'ENODATA';
 }
 
