@@ -21,7 +21,10 @@ interface Osf {
       invoke(name: string, callback: (status: number, data: unknown) => void, data: unknown): void;
     };
   };
-  DDA: { AsyncResult: AsyncResultClass };
+  DDA: {
+    AsyncResult: AsyncResultClass;
+    Theming: { OfficeThemeChangedEventArgs: new (data: unknown) => { officeTheme: unknown } };
+  };
 }
 declare const OSF: Osf;
 declare const Office: { MailboxEnums: Record<string, unknown> };
@@ -75,13 +78,21 @@ function getAsFileAsync(...values: unknown[]): void {
 function offerTheme(first: unknown): void {
   if (!first) return;
   let current = first;
-  const follow = (event: MessageEvent) => {
+  window.addEventListener('message', (event) => {
     if (event.origin !== xdmInfo()[2] || typeof event.data !== 'string' || !event.data.includes('heme')) return;
     const colours = themeOf(event.data);
     if (colours) current = colours;
-  };
-  // Before the library's own listener, whose handlers read the new colours.
-  window.addEventListener('message', follow, { capture: true });
+  });
+  // The library heard the message first. Its handlers read the new colours all the same: it makes their argument before.
+  const { OfficeThemeChangedEventArgs } = OSF.DDA.Theming;
+  OSF.DDA.Theming.OfficeThemeChangedEventArgs = class {
+    constructor(data: unknown) {
+      const made = new OfficeThemeChangedEventArgs(data);
+      current = made.officeTheme;
+      // biome-ignore lint/correctness/noConstructorReturn: the library's own object is what handlers get
+      return made;
+    }
+  } as typeof OfficeThemeChangedEventArgs;
   Object.defineProperty(OSF._OfficeAppFactory.getContext(), 'officeTheme', { get: () => current, enumerable: true });
 }
 
