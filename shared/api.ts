@@ -120,6 +120,37 @@ export const SubmissionView = Type.Object({
 });
 export type SubmissionView = Static<typeof SubmissionView>;
 
+/** What an analyst sees beyond the view: how the mail came in, what the reporter said, and what was done when. */
+export const SubmissionDetail = Type.Object({
+  submission_id: Type.String(),
+  mailbox: Type.String(),
+  comment: Type.String(),
+  exposure: Type.Array(Type.Enum([...EXPOSURES])),
+  client: nullable(Type.Object({ name: Type.String(), version: Type.String(), host: Type.Optional(Type.String()) })),
+  /** RFC 8601 result words; null where the headers said nothing that may be believed. */
+  authentication: nullable(
+    Type.Object({
+      spf: nullable(Type.String()),
+      dkim: nullable(Type.String()),
+      dmarc: nullable(Type.String()),
+      /** What the sender's domain asks for: none, quarantine, reject. */
+      dmarc_policy: nullable(Type.String()),
+      source: Type.Enum(['trusted_header', 'recomputed', 'none']),
+    }),
+  ),
+  /** Oldest first, at most 200. */
+  timeline: Type.Array(
+    Type.Object({
+      at: Time,
+      /** Such as `submission.received`, `retraction.restoring`. */
+      action: Type.String(),
+      /** `reporter`, `reelback`, or the name of a person of the dashboard. */
+      actor: Type.String(),
+    }),
+  ),
+});
+export type SubmissionDetail = Static<typeof SubmissionDetail>;
+
 export const WithdrawAnswer = Type.Object({
   withdrawn: Type.Boolean(),
   restore: Type.Enum(['started', 'review', 'none']),

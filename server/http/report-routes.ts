@@ -1,11 +1,11 @@
 /** POST /api/v1/submissions: a report comes in. */
 import Type from 'typebox';
 import { Problem as ProblemSchema, SubmissionRequest, SubmissionView } from '../../shared/api.ts';
+import { languageOf } from '../../shared/i18n/language.ts';
 import type { Receipt, Report, Reporter } from '../submission/face.ts';
 import type { App } from './app.ts';
 import { callerKey } from './authenticate.ts';
 import { decodeBase64 } from './base64.ts';
-import { languageOf } from './language.ts';
 import type { HttpDeps, Limits } from './options.ts';
 import { invalid, Problem } from './problem.ts';
 import { limitBy } from './rate-limits.ts';
@@ -48,7 +48,7 @@ export function reportRoutes(app: App, deps: HttpDeps, limits: Limits): void {
     },
     async (request, reply) => {
       const reporter = request.reporter!;
-      const language = languageOf(request.headers['accept-language']);
+      const language = languageOf(request.headers['accept-language'] ?? '');
       const report = reportOf(request.body, {
         key: request.headers['idempotency-key'],
         maxMessageBytes: options.maxMessageBytes,
@@ -132,6 +132,6 @@ async function awaitVerdict(
 
 /** 422: the mail could not be read, and is kept for a person to repair. The text is the pane's, in the reporter's language. */
 function unreadable({ view }: Receipt): Problem {
-  const detail = [view.pane.title, ...view.pane.lines].join(' ');
+  const detail = [view.pane.title, ...view.pane.lines, ...(view.pane.steps ?? [])].join(' ');
   return new Problem(422, view.invalid_reason ?? 'unreadable', detail, { submissionId: view.id });
 }

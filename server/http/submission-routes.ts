@@ -2,12 +2,12 @@
 
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { Page, SubmissionView, WithdrawAnswer } from '../../shared/api.ts';
+import { Page, SubmissionDetail, SubmissionView, WithdrawAnswer } from '../../shared/api.ts';
+import { type Language, languageOf } from '../../shared/i18n/language.ts';
 import { SUBMISSION_STATUSES } from '../../shared/submission.ts';
 import { DISPOSITIONS } from '../../shared/verdict.ts';
 import { seesContent } from './access.ts';
 import type { App } from './app.ts';
-import { type Language, languageOf } from './language.ts';
 import { IdParams, PageQuery, pageOf } from './lists.ts';
 import { maskSubmission } from './mask.ts';
 import type { HttpDeps } from './options.ts';
@@ -37,9 +37,28 @@ export function submissionRoutes(app: App, deps: HttpDeps, streams: EventStreams
       },
     },
     async (request) => {
-      const view = await viewFor(request, request.params.id, languageOf(request.headers['accept-language']));
+      const view = await viewFor(request, request.params.id, languageOf(request.headers['accept-language'] ?? ''));
       if (!view) throw notFound();
       return view;
+    },
+  );
+
+  app.get(
+    '/submissions/:id/detail',
+    {
+      config: { access: { role: 'soc_analyst' } },
+      schema: {
+        operationId: 'submissionDetail',
+        tags: ['dashboard'],
+        summary: 'What an analyst sees beyond the view',
+        params: IdParams,
+        response: { 200: SubmissionDetail },
+      },
+    },
+    async (request) => {
+      const detail = await submissions.detail(request.params.id);
+      if (!detail) throw notFound();
+      return detail;
     },
   );
 
@@ -56,7 +75,7 @@ export function submissionRoutes(app: App, deps: HttpDeps, streams: EventStreams
     },
     async (request, reply) => {
       const { id } = request.params;
-      const language = languageOf(request.headers['accept-language']);
+      const language = languageOf(request.headers['accept-language'] ?? '');
       if (!(await viewFor(request, id, language))) throw notFound();
       await streams.serve(request, reply, {
         view: () => viewFor(request, id, language),
@@ -131,7 +150,7 @@ export function submissionRoutes(app: App, deps: HttpDeps, streams: EventStreams
         ...rest,
         ...(masked || !text ? {} : { query: text }),
         limit: bounded,
-        language: languageOf(request.headers['accept-language']),
+        language: languageOf(request.headers['accept-language'] ?? ''),
       }),
     );
     return masked ? { ...page, items: page.items.map(maskSubmission) } : page;

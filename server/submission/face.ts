@@ -1,5 +1,5 @@
 /** What the doors may ask of the submission room. Implemented by submissions.ts. */
-import type { SubmissionView, WithdrawAnswer } from '../../shared/api.ts';
+import type { SubmissionDetail, SubmissionView, WithdrawAnswer } from '../../shared/api.ts';
 import type { Provider } from '../../shared/retraction.ts';
 import type { Exposure, Fidelity, ReportType, SubmissionStatus } from '../../shared/submission.ts';
 import type { Disposition } from '../../shared/verdict.ts';
@@ -44,6 +44,8 @@ export interface Submissions {
   viewForReporter(id: string, reporter: Reporter, language: string): Promise<SubmissionView | null>;
   /** The view for the dashboard; null when it does not exist. */
   view(id: string, language: string): Promise<SubmissionView | null>;
+  /** What an analyst sees beyond the view; null when it does not exist. */
+  detail(id: string): Promise<SubmissionDetail | null>;
   /** Resolves when the submission or its retraction may have changed, or after timeoutMs, or when the signal aborts. */
   changed(id: string, timeoutMs: number, signal?: AbortSignal): Promise<void>;
   /** @returns null when it does not exist or is somebody else's. */

@@ -1,5 +1,6 @@
 import { decodeCursor, encodeCursor } from '../store/cursor.ts';
 import { listSubmissions, submissionById } from '../store/submissions.ts';
+import { detailOf } from './detail.ts';
 import type { Submissions } from './face.ts';
 import { receive } from './receive.ts';
 import { viewOf } from './view.ts';
@@ -20,6 +21,10 @@ export function openSubmissions(world: SubmissionWorld): Submissions {
     async view(id, language) {
       const submission = await submissionById(db, world.tenant, id);
       return submission ? viewOf(db, submission, language) : null;
+    },
+    async detail(id) {
+      const submission = await submissionById(db, world.tenant, id);
+      return submission ? detailOf(db, submission) : null;
     },
     async changed(id, timeoutMs, signal) {
       const submission = await submissionById(db, world.tenant, id);

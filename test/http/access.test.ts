@@ -35,6 +35,7 @@ const matrix: [route: string, least: Role | 'reporter only' | 'open', reporterTo
   ['POST /api/v1/submissions', 'reporter only', true],
   ['POST /api/v1/submissions/:id/withdraw', 'reporter only', true],
   ['GET /api/v1/submissions/:id', 'viewer', true],
+  ['GET /api/v1/submissions/:id/detail', 'soc_analyst', false],
   ['GET /api/v1/submissions/:id/events', 'viewer', true],
   ['GET /api/v1/submissions', 'viewer', false],
   ['GET /api/v1/invalid-submissions', 'viewer', false],

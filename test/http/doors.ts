@@ -63,6 +63,19 @@ export class SubmissionsInMemory implements Submissions {
   async view(id: string) {
     return this.#view(id);
   }
+  async detail(id: string) {
+    const view = this.#view(id);
+    if (!view) return null;
+    return {
+      submission_id: id,
+      mailbox: view.requested_by,
+      comment: '',
+      exposure: [],
+      client: null,
+      authentication: null,
+      timeline: [{ at: view.requested_at, action: 'submission.received', actor: 'reporter' }],
+    };
+  }
   async changed(id: string, timeoutMs: number, signal?: AbortSignal) {
     const late = AbortSignal.timeout(timeoutMs);
     await once(this.changes, id, { signal: signal ? AbortSignal.any([signal, late]) : late }).catch(() => {});
