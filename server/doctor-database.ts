@@ -1,9 +1,9 @@
-import pg from 'pg';
 import type { Configuration } from './configuration.ts';
 import type { Check } from './doctor.ts';
 import { migrationsOf } from './open-database.ts';
 import { startEmbedded } from './store/embedded.ts';
 import { pendingMigrations } from './store/migrate.ts';
+import { versionOf } from './store/version.ts';
 
 const name = 'database';
 /** Write SQL to its features; bigint comes back as string. */
@@ -43,21 +43,6 @@ async function checkUrl(url: string, rootDir: string, where: string): Promise<Ch
       : { name: 'schema', state: 'warn', text: `${pending.join(', ')} missing: the next start or migrate applies it` },
   );
   return checks;
-}
-
-async function versionOf(url: string): Promise<{ major: number; text: string }> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  client.on('error', () => {});
-  await client.connect();
-  try {
-    const answer = await client.query<{ number: string; text: string }>(
-      `select current_setting('server_version_num') as number, current_setting('server_version') as text`,
-    );
-    const { number = '0', text = '?' } = answer.rows[0] ?? {};
-    return { major: Math.floor(Number(number) / 10_000), text };
-  } finally {
-    await client.end();
-  }
 }
 
 /** The driver's own words; they name host and user at most, never the password. */
