@@ -77,7 +77,7 @@ function getAsFileAsync(...values: unknown[]): void {
 /** The host hands the theme over with the app context, and again with every theme event. */
 function offerTheme(first: unknown): void {
   if (!first) return;
-  let current = first;
+  let current: unknown = first;
   window.addEventListener('message', (event) => {
     if (event.origin !== xdmInfo()[2] || typeof event.data !== 'string' || !event.data.includes('heme')) return;
     const colours = themeOf(event.data);
