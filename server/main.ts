@@ -127,6 +127,7 @@ export async function serve(configuration: Configuration, options: ServeOptions)
         submissions: openSubmissions(submissionWorld),
         retractions: openRetractions(retractionWorld),
         settings,
+        lists,
         identity: tenant ? entraIdentity([identityOf(tenant)], { fetch, now }) : null,
         health: [{ name: 'database', check: () => settings.get('psr') }],
         logger,

@@ -49,6 +49,9 @@ export function problemOf(error: unknown, closing = false): Problem {
       cause: error,
     });
   if (error instanceof PermanentError) {
+    // These two are written for the person who typed the entry.
+    if (error.code === 'invalid_entry') return invalid(error.code, error.message, '/value');
+    if (error.code === 'already_listed') return new Problem(409, error.code, error.message);
     const known = PERMANENT[error.code];
     if (known) return new Problem(known.status, error.code, known.detail, { cause: error });
   }

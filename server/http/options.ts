@@ -1,6 +1,6 @@
 /** What the doors are handed: the rooms they open to, the world, and the settings of this deployment. */
 import type { FastifyBaseLogger } from 'fastify';
-import type { Settings } from '../policies/face.ts';
+import type { Lists, Settings } from '../policies/face.ts';
 import type { Retractions } from '../retraction/face.ts';
 import type { Submissions } from '../submission/face.ts';
 import type { IdentityVerifier } from './identity.ts';
@@ -9,6 +9,7 @@ export interface HttpDeps {
   submissions: Submissions;
   retractions: Retractions;
   settings: Settings;
+  lists: Lists;
   /** null: no mail provider is connected, so every reporter's token is refused. */
   identity: IdentityVerifier | null;
   /** What /readyz asks; each answers within 2 s or counts as failed. */

@@ -7,6 +7,7 @@ import { dashboardRoutes } from './dashboard-routes.ts';
 import { answerBrokenClient, answerErrors, sendProblem } from './error-handler.ts';
 import { healthRoutes } from './health-routes.ts';
 import { parseJsonBody } from './json-body.ts';
+import { listRoutes } from './list-routes.ts';
 import { logRequests } from './log.ts';
 import { describeApi, openapiRoute } from './openapi.ts';
 import { type HttpDeps, LIMITS } from './options.ts';
@@ -90,6 +91,7 @@ export async function createHttp(deps: HttpDeps): Promise<App> {
       submissionRoutes(api, deps, streams);
       retractionRoutes(api, deps);
       settingsRoutes(api, deps);
+      listRoutes(api, deps);
       sessionRoutes(api, deps, sessions, limits);
     },
     { prefix: '/api/v1' },

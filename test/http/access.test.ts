@@ -49,6 +49,11 @@ const matrix: [route: string, least: Role | 'reporter only' | 'open', reporterTo
     [`GET /api/v1/settings/${name}`, 'config_admin', false],
     [`PUT /api/v1/settings/${name}`, 'config_admin', false],
   ]),
+  ...['allow_policies', 'block_senders', 'protected_mailboxes'].flatMap((name): typeof matrix => [
+    [`GET /api/v1/settings/${name}`, 'config_admin', false],
+    [`POST /api/v1/settings/${name}`, 'config_admin', false],
+    [`DELETE /api/v1/settings/${name}/:id`, 'config_admin', false],
+  ]),
 ];
 
 test('the route table is the matrix: no route is missing, none is wider', () => {
@@ -193,4 +198,21 @@ describe('settings', () => {
     const response = await put(name, payload);
     expect([response.statusCode, response.json().code, response.json().pointer]).toEqual([400, code, pointer]);
   });
+});
+
+test('an entry is added, seen, refused twice, and removed', async () => {
+  const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
+  const url = '/api/v1/settings/allow_policies';
+  const add = (payload: object) => doors.app.inject({ method: 'POST', url, headers, payload });
+  const added = await add({ value: 'example.net', comment: 'our printer' });
+  expect([added.statusCode, added.json().created_by]).toEqual([201, 'admin-token']);
+  expect((await doors.app.inject({ url, headers })).json().items).toEqual([added.json()]);
+  expect((await add({ value: 'example.net' })).json()).toMatchObject({ status: 409, code: 'already_listed' });
+  expect((await add({ value: 'nonsense' })).json()).toMatchObject({
+    status: 400,
+    code: 'invalid_entry',
+    pointer: '/value',
+  });
+  const remove = () => doors.app.inject({ method: 'DELETE', url: `${url}/${added.json().id}`, headers });
+  expect([(await remove()).statusCode, (await remove()).statusCode]).toEqual([204, 404]);
 });

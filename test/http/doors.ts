@@ -7,10 +7,10 @@ import type { App } from '../../server/http/app.ts';
 import { entraIdentity } from '../../server/http/identity.ts';
 import type { HttpDeps, HttpOptions } from '../../server/http/options.ts';
 import { createHttp } from '../../server/http/server.ts';
-import type { SettingName, Settings, SettingValues } from '../../server/policies/face.ts';
+import type { Lists, SettingName, Settings, SettingValues } from '../../server/policies/face.ts';
 import type { Retractions } from '../../server/retraction/face.ts';
 import type { Report, Reporter, Submissions } from '../../server/submission/face.ts';
-import type { RetractionView, SubmissionView } from '../../shared/api.ts';
+import type { ListEntry, RetractionView, SubmissionView } from '../../shared/api.ts';
 import { PermanentError } from '../../shared/errors.ts';
 import { REQUESTED_DISPOSITION } from '../../shared/submission.ts';
 import { CLIENT, type Issuer, TENANT } from './issuer.ts';
@@ -204,6 +204,27 @@ export class SettingsInMemory implements Settings {
   }
 }
 
+/** One list for all names, which refuses `nonsense`. */
+export class ListsInMemory implements Lists {
+  readonly all: ListEntry[] = [];
+  async entries() {
+    return this.all;
+  }
+  async add(_list: string, value: string, comment: string, actor: string) {
+    if (value === 'nonsense') throw new PermanentError('invalid_entry', 'An entry is an address or a domain.');
+    if (this.all.some((entry) => entry.value === value))
+      throw new PermanentError('already_listed', `${value} is there.`);
+    const created_at = '2026-08-01T09:00:00Z';
+    const entry = { id: `lst_${this.all.length + 1}`, value, comment, created_by: actor, created_at };
+    this.all.push(entry);
+    return entry;
+  }
+  async remove(_list: string, id: string) {
+    const at = this.all.findIndex((entry) => entry.id === id);
+    return at !== -1 && this.all.splice(at, 1).length === 1;
+  }
+}
+
 export interface Doors {
   app: App;
   submissions: SubmissionsInMemory;
@@ -232,6 +253,7 @@ export async function openDoors(
     submissions,
     retractions,
     settings,
+    lists: new ListsInMemory(),
     identity: issuer
       ? entraIdentity([{ tenantId: TENANT, audiences: [CLIENT], clientIds: [CLIENT], loginUrl: issuer.loginUrl }], {
           fetch,
