@@ -1,8 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { ClientWords } from '../shared/i18n/client-words.ts';
-import { EXPOSURES, type Exposure, REPORT_TYPES, type ReportType } from '../shared/submission.ts';
+import { type Exposure, REPORT_TYPES, type ReportType } from '../shared/submission.ts';
 import type { OpenItem } from './office.ts';
 import type { Draft } from './session.ts';
+
+/** The commonest first. */
+export const EXPOSURE_ORDER: readonly Exposure[] = ['clicked_link', 'opened_attachment', 'entered_password', 'replied'];
 
 /** Limit of `comment` in the contract. */
 const COMMENT_LIMIT = 2000;
@@ -67,7 +70,7 @@ export function Form({
       {type !== 'safe' && (
         <fieldset>
           <legend>{form.exposure}</legend>
-          {EXPOSURES.map((kind) => (
+          {EXPOSURE_ORDER.map((kind) => (
             <label class="choice" key={kind}>
               <input type="checkbox" checked={exposure.includes(kind)} onChange={() => toggle(kind)} />
               <span>{form.exposures[kind]}</span>

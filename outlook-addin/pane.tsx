@@ -73,10 +73,11 @@ async function open(): Promise<void> {
   });
   listen();
   session.start(await office.initializationContext());
+  window.addEventListener('online', () => session.sendWaiting());
   // Not at once: the report of this moment goes first.
   for (;;) {
     await wait(OUTBOX_MS);
-    if (session.waiting() > 0 || session.screen().at === 'trouble') await session.sendWaiting();
+    await session.sendWaiting();
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ClientWords } from '../shared/i18n/client-words.ts';
 import { exposureAdvice } from '../shared/i18n/exposure-advice.ts';
 import type { Language } from '../shared/i18n/language.ts';
-import { EXPOSURES } from '../shared/submission.ts';
+import { EXPOSURE_ORDER } from './form.tsx';
 import { ToneIcon } from './icon.tsx';
 import { Removal } from './removal.tsx';
 import type { ResultScreen } from './screen.ts';
@@ -26,6 +26,8 @@ export function Result({
   const { title, tone, lines, steps = [] } = view.pane;
   const { result } = words;
   const working = view.status === 'received' || view.status === 'analysing';
+  // Of an exercise or an unreadable mail nothing follows that could be taken back.
+  const mayWithdraw = view.status !== 'withdrawn' && view.status !== 'invalid' && !view.simulation;
   const dangerous = tone === 'danger' || tone === 'warning';
   return (
     <div class="stack">
@@ -38,7 +40,7 @@ export function Result({
         {lines.map((line) => (
           <p key={line}>{line}</p>
         ))}
-        {view.retraction && <Removal retraction={view.retraction} words={words} />}
+        {view.retraction && view.psr?.action !== 'preview' && <Removal retraction={view.retraction} words={words} />}
         {working && slow && <p role="status">{result.slow}</p>}
         {!fresh && (
           <p class="quiet" role="status">
@@ -61,7 +63,7 @@ export function Result({
       {dangerous && !exposed && view.status === 'concluded' && (
         <details class="card">
           <summary>{result.exposedTitle}</summary>
-          {EXPOSURES.map((kind) => (
+          {EXPOSURE_ORDER.map((kind) => (
             <section key={kind}>
               <h3>{words.form.exposures[kind]}</h3>
               {exposureAdvice([kind], language).map((advice) => (
@@ -88,9 +90,7 @@ export function Result({
       )}
 
       <footer class="stack">
-        {view.status !== 'withdrawn' || screen.withdrawal.at === 'done' ? (
-          <Withdraw withdrawal={screen.withdrawal} words={words} actions={actions} />
-        ) : null}
+        {mayWithdraw && <Withdraw withdrawal={screen.withdrawal} words={words} actions={actions} />}
         <p class="quiet receipt">
           {result.receipt} <code>{view.id}</code>
         </p>

@@ -214,7 +214,18 @@ export function createSession(world: World): Session {
     return follow(after.value, mine);
   }
 
+  let sendingWaiting = false;
   async function sendWaiting(): Promise<boolean> {
+    if (sendingWaiting) return false;
+    sendingWaiting = true;
+    try {
+      return await emptyOutbox();
+    } finally {
+      sendingWaiting = false;
+    }
+  }
+
+  async function emptyOutbox(): Promise<boolean> {
     for (const { key, request } of outbox.list(world.user())) {
       const token = await auth.silent(TOKEN_MS);
       if (!token.ok) return false;

@@ -33,6 +33,18 @@ const TONE: Record<Kind, PaneTone> = {
   none: 'info',
 };
 
+/** Findings whose danger is the file itself; an attached page that asks for a password is phishing. */
+const HARMFUL_FILES: readonly string[] = [
+  'attachment.executable',
+  'attachment.archive_executable',
+  'attachment.reversed_name',
+  'attachment.double_extension',
+  'attachment.macros',
+];
+
+/** Gaps that leave part of the message itself unseen. Others, such as the age of a domain, would only unsettle. */
+const TELLING_GAPS: readonly string[] = ['attachment_contents', 'message_contents', 'ocr', 'original_headers'];
+
 /**
  * Words for the person who reported, for every state a submission can be in.
  * @param language BCP 47 tag or Accept-Language field
@@ -69,7 +81,9 @@ function concluded(view: Omit<SubmissionView, 'pane'>, words: PaneWords, advice:
   lines.push(...movementLines(view, words, dangerous));
   if (kind === 'none' && !reportedSafe) lines.push(words.rightToAsk);
   if (view.original === 'reconstructed') lines.push(words.partialOriginal);
-  else if (!dangerous && view.coverage_missing.length > 0) lines.push(words.someChecksMissing);
+  else if (!dangerous && view.coverage_missing.some((check) => TELLING_GAPS.includes(check))) {
+    lines.push(words.someChecksMissing);
+  }
   return { title, tone: TONE[kind], lines, steps: stepsFor(view, kind, words, advice) };
 }
 
@@ -77,7 +91,9 @@ function concluded(view: Omit<SubmissionView, 'pane'>, words: PaneWords, advice:
 function kindOf(view: Pick<SubmissionView, 'outcome_disposition' | 'attributes' | 'reasons'>): Kind {
   switch (view.outcome_disposition) {
     case 'MALICIOUS':
-      if (view.attributes.includes('EXECUTABLE') || view.reasons[0]?.family === 'attachment') return 'malware';
+      if (view.attributes.includes('EXECUTABLE') || view.reasons.some(({ id }) => HARMFUL_FILES.includes(id))) {
+        return 'malware';
+      }
       return view.attributes.includes('BEC') ? 'scam' : 'phishing';
     case 'SPOOF':
       return 'spoof';

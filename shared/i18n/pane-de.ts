@@ -107,13 +107,13 @@ export const paneDe: PaneWords = {
     other: 'Sie bleibt, wo sie ist.',
   },
   partialOriginal: 'Uns lag nur eine unvollständige Kopie vor, deshalb konnten wir nicht alles prüfen.',
-  someChecksMissing: 'Einige Prüfungen waren gerade nicht möglich.',
+  someChecksMissing: 'Wir konnten nicht in jeden Teil von ihr hineinsehen.',
   steps: {
     doNotTouch: 'Öffnen Sie keine Links oder Anhänge daraus, und antworten Sie nicht.',
     tellIfExposed:
       'Wenn Sie schon geklickt, etwas geöffnet, geantwortet oder ein Passwort eingegeben haben, sagen Sie es jetzt Ihrer IT oder Ihrem Sicherheitsteam.',
     deleteYourself: 'Sie können sie löschen.',
-    leaveIt: 'Lassen Sie sie, wo sie ist; mehr müssen Sie nicht tun.',
+    leaveIt: 'Lassen Sie sie bis dahin, wo sie ist.',
     spam: 'Löschen Sie sie, oder verschieben Sie sie in den Junk-Ordner.',
     bulk: 'Wenn Sie den Absender kennen, können Sie sie abbestellen. Sonst löschen Sie sie.',
     whenInvalid:

@@ -101,13 +101,13 @@ export const paneEn: PaneWords = {
     other: 'It stays where it is.',
   },
   partialOriginal: 'We only had an incomplete copy of it, so we could not check everything.',
-  someChecksMissing: 'Some checks could not be made just now.',
+  someChecksMissing: 'We could not look into every part of it.',
   steps: {
     doNotTouch: 'Do not open its links or attachments, and do not answer it.',
     tellIfExposed:
       'If you already clicked, opened something, answered or typed a password, tell your IT or security team now.',
     deleteYourself: 'You can delete it.',
-    leaveIt: 'Leave it where it is; you do not need to do anything else.',
+    leaveIt: 'Leave it where it is until then.',
     spam: 'Delete it, or move it to your junk folder.',
     bulk: 'If you know the sender, you can unsubscribe. Otherwise delete it.',
     whenInvalid: 'Do not open its links or attachments. If it worries you, ask your IT or security team.',

@@ -114,6 +114,7 @@ export type BridgeMood = 'token' | 'interaction' | 'consent' | 'cancel' | 'silen
 /** Outlook's side of nested app authentication. */
 export function authBridge(mood: () => BridgeMood) {
   const listeners: ((message: string) => void)[] = [];
+  let signedIn = false;
   const claims = btoa(JSON.stringify({ oid: 'o1', tid: 't1', sub: 's1', iat: 1, exp: 4102444800 })).replace(/=+$/, '');
   const account = { homeAccountId: 'o1.t1', environment: 'login.microsoftonline.com', tenantId: 't1' };
   const failures: Record<string, { status: string; code: string; description: string }> = {
@@ -139,7 +140,8 @@ export function authBridge(mood: () => BridgeMood) {
           success: true,
           initContext: { sdkName: 'fake', sdkVersion: '1', capabilities, accountContext: account },
         });
-      } else if (now === 'token' || (now === 'popup_only' && method === 'GetTokenPopup')) {
+      } else if (now === 'token' || (now === 'popup_only' && (signedIn || method === 'GetTokenPopup'))) {
+        signedIn = true;
         const token = {
           access_token: 'token-1',
           id_token: `e30.${claims}.x`,

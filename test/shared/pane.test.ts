@@ -1,7 +1,9 @@
 import fc from 'fast-check';
+import { CATALOGUE } from '../../server/analysis/evidence/catalogue.ts';
 import type { SubmissionView } from '../../shared/api.ts';
 import { LANGUAGES, languageOf } from '../../shared/i18n/language.ts';
 import { reasonText } from '../../shared/i18n/reason-text.ts';
+import { reasonsDe } from '../../shared/i18n/reasons-de.ts';
 import { composePane, PANE_TONES } from '../../shared/pane.ts';
 import { PSR_REASONS, RETRACTION_STATES } from '../../shared/retraction.ts';
 import { EXPOSURES, ORIGINALS, SUBMISSION_STATUSES } from '../../shared/submission.ts';
@@ -239,4 +241,32 @@ test('the language is the heaviest of ours in Accept-Language, else English', ()
 test('a finding without a translation keeps its English sentence', () => {
   expect(reasonText({ id: 'url.unheard_of', text: 'A link is odd.' }, 'de')).toBe('A link is odd.');
   expect(reasonText({ id: 'constructor', text: 'A link is odd.' }, 'de')).toBe('A link is odd.');
+});
+
+test('every finding that analysis can make has a German sentence, and no sentence is left over', () => {
+  for (const [id, [, text]] of Object.entries(CATALOGUE)) {
+    const german = reasonText({ id, text }, 'de');
+    expect(german).not.toBe(text);
+    expect(german).toMatch(/^[A-ZÄÖÜ].*\.$/);
+    expect(reasonText({ id, text }, 'en')).toBe(text);
+  }
+  expect(Object.keys(reasonsDe).filter((id) => !Object.hasOwn(CATALOGUE, id))).toEqual([]);
+});
+
+test('an attached page that asks for a password is phishing, an attached program is harmful', () => {
+  const found = (id: string) => ({
+    ...phish,
+    reasons: [{ id, family: 'attachment' as const, severity: 'high' as const, text: 'x', evidence: 'y' }],
+  });
+  expect(composePane(found('attachment.html_form'), 'en').title).toBe('This is phishing');
+  expect(composePane(found('attachment.archive_executable'), 'en').title).toBe(
+    'This message carries something harmful',
+  );
+});
+
+test('only a gap in the message itself is told, and only where the verdict could calm', () => {
+  const nothing: Source = { ...phish, outcome_disposition: 'NONE', psr: { action: 'none', reason: 'not_malicious' } };
+  expect(text({ ...nothing, coverage_missing: ['crawl', 'rdap'] })).not.toContain('every part');
+  expect(text({ ...nothing, coverage_missing: ['attachment_contents'] })).toContain('every part');
+  expect(text({ ...phish, coverage_missing: ['attachment_contents'] })).not.toContain('every part');
 });
