@@ -11,9 +11,11 @@ const MAX_HEADS = 10;
 const MAX_TAILS = 14;
 const NEAR_LINES = 8;
 const FAR_LINES = 60;
-/** What is left after peeling must be most of the mail, or a mail could be made to contain another. */
-const MIN_CORE = 0.5;
-const MIN_CORE_LETTERS = 40;
+/** Lines added inside <body> where text stands outside of it. */
+const MAX_INSIDE = 6;
+/** Keeps the fingerprint small; the smallest removals come first. */
+const MAX_CORES = 150;
+const MAX_OWN_CORES = 10;
 const URL = /(?:https?:\/\/|www\.)[^\s<>"']{1,8000}/gi;
 const BREAKS = new Set(
   'address article aside blockquote body br center dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol option p pre section table tbody td tfoot th thead tr ul'.split(
@@ -30,12 +32,23 @@ export interface Line {
   opens: boolean;
 }
 
-/** Lines of an HTML body in document order, hidden ones too: whether a line counts as hidden may change on the way. */
-export function linesOfHtml(html: string): Line[] {
-  const lines: string[] = [];
+/** The body, and where its HTML says that it begins and ends: gateways put their words just inside. */
+export interface BodyText {
+  lines: Line[];
+  /** Lines before the first <body>; 0 when there are none. */
+  bodyStart: number;
+  /** Lines before the first </body>; all of them when there is none. */
+  bodyEnd: number;
+}
+
+/** An HTML body in document order, hidden lines too: whether a line counts as hidden may change on the way. */
+export function readHtmlLines(html: string): BodyText {
+  const texts: string[] = [];
   let current = '';
-  const end = () => {
-    if (current.trim() !== '') lines.push(current);
+  let start = 0;
+  let end = -1;
+  const flush = () => {
+    if (lettersOf(current) !== '') texts.push(current);
     current = '';
   };
   readHtmlTokens(html, {
@@ -43,19 +56,22 @@ export function linesOfHtml(html: string): Line[] {
       if (within === '' || within === 'textarea') current += text;
     },
     open: (name) => {
-      if (BREAKS.has(name)) end();
+      if (BREAKS.has(name)) flush();
+      if (name === 'body' && start === 0) start = texts.length;
     },
     close: (name) => {
-      if (BREAKS.has(name)) end();
+      if (BREAKS.has(name)) flush();
+      if (name === 'body' && end < 0) end = texts.length;
     },
     comment: () => {},
   });
-  end();
-  return toLines(lines);
+  flush();
+  return { lines: toLines(texts), bodyStart: start, bodyEnd: end < 0 ? texts.length : end };
 }
 
-export function linesOfText(text: string): Line[] {
-  return toLines(text.split('\n'));
+export function readTextLines(text: string): BodyText {
+  const lines = toLines(text.split('\n'));
+  return { lines, bodyStart: 0, bodyEnd: lines.length };
 }
 
 function toLines(texts: readonly string[]): Line[] {
@@ -90,65 +106,92 @@ export interface TextPrint {
   ownCores: string[];
 }
 
-export function printText(lines: readonly Line[]): TextPrint {
+export function printText(body: BodyText): TextPrint {
+  const { lines } = body;
   const length = lines.reduce((sum, line) => sum + line.letters.length, 0);
-  const starts = headCuts(lines);
-  const ends = tailCuts(lines);
-  const least = Math.max(MIN_CORE_LETTERS, length * MIN_CORE);
-  const cores: string[] = [];
-  const ownCores: string[] = [];
-  let full = hashOf('');
-  for (const start of starts) {
-    const hash = createHash('sha256');
-    let hashed = 0;
-    let next = start;
-    const ownHead =
-      start === 0 ||
-      isGatewayText(
-        lines.slice(0, start).map((line) => line.text),
-        'banner',
-      );
-    for (const end of ends) {
-      for (; next < end; next++) {
-        const { letters } = lines[next] as Line;
-        hash.update(letters);
-        hashed += letters.length;
+  const heads = headCuts(body);
+  const tails = tailCuts(body);
+  const print: TextPrint = { full: '', length, cores: [], ownCores: [] };
+  for (const head of heads) {
+    const kept = new Letters();
+    for (let i = 0; i < head.from; i++) kept.add(lines[i] as Line);
+    let next = head.to;
+    const ownHead = isGateway(lines.slice(head.from, head.to), 'banner');
+    for (const tail of tails) {
+      if (tail.from < head.to) continue;
+      for (; next < tail.from; next++) kept.add(lines[next] as Line);
+      const core = tail.to < lines.length ? kept.with(lines.slice(tail.to)) : kept;
+      if (head.from === head.to && tail.from === tail.to) {
+        print.full ||= core.hash();
+        continue;
       }
-      const whole = start === 0 && end === lines.length;
-      if (!whole && hashed < least) continue;
-      const value = short(hash.copy().digest('base64url'));
-      if (whole) full = value;
-      else {
-        cores.push(value);
-        const ownTail =
-          end === lines.length ||
-          isGatewayText(
-            lines.slice(end).map((line) => line.text),
-            'footer',
-          );
-        if (ownHead && ownTail) ownCores.push(value);
-      }
+      const own = ownHead && isGateway(lines.slice(tail.from, tail.to), 'footer');
+      const value = core.hash();
+      print.cores.push(value);
+      if (own && print.ownCores.length < MAX_OWN_CORES) print.ownCores.push(value);
     }
   }
-  return { full, length, cores, ownCores };
+  print.cores = [...new Set([...print.ownCores, ...print.cores])].slice(0, MAX_CORES);
+  return print;
 }
 
-/** Line numbers where the mail itself may begin, ascending, 0 first. */
-function headCuts(lines: readonly Line[]): number[] {
-  const cuts: number[] = [];
-  for (let i = 0; i < Math.min(lines.length, FAR_LINES) && cuts.length < MAX_HEADS; i++) {
-    if (i < NEAR_LINES || (lines[i] as Line).opens) cuts.push(i);
+/** A hash that can go on after it has been read. */
+class Letters {
+  constructor(private readonly state = createHash('sha256')) {}
+
+  add(line: Line): void {
+    this.state.update(line.letters);
   }
-  return cuts.length === 0 ? [0] : cuts;
+
+  with(lines: readonly Line[]): Letters {
+    const copy = new Letters(this.state.copy());
+    for (const line of lines) copy.add(line);
+    return copy;
+  }
+
+  hash(): string {
+    return short(this.state.copy().digest('base64url'));
+  }
 }
 
-/** Line numbers before which the mail itself may end, ascending, the last one being the end. */
-function tailCuts(lines: readonly Line[]): number[] {
-  const cuts = [lines.length];
-  for (let i = lines.length - 1; i > Math.max(0, lines.length - FAR_LINES) && cuts.length < MAX_TAILS; i--) {
-    if (i >= lines.length - NEAR_LINES || (lines[i] as Line).opens) cuts.push(i);
+function isGateway(lines: readonly Line[], kind: 'banner' | 'footer'): boolean {
+  if (lines.length === 0) return true;
+  return isGatewayText(
+    lines.map((line) => line.text),
+    kind,
+  );
+}
+
+/** Lines from `from` up to `to` are left out. */
+interface Cut {
+  from: number;
+  to: number;
+}
+
+/** What may have been added at the head, nothing first. */
+function headCuts({ lines, bodyStart }: BodyText): Cut[] {
+  const cuts: Cut[] = [{ from: 0, to: 0 }];
+  for (let i = 1; i < Math.min(lines.length, FAR_LINES) && cuts.length < MAX_HEADS; i++) {
+    if (i < NEAR_LINES || (lines[i] as Line).opens) cuts.push({ from: 0, to: i });
   }
-  return cuts.reverse();
+  // Text before <body>, and the banner behind it.
+  for (let i = 1; bodyStart > 0 && i <= MAX_INSIDE && bodyStart + i <= lines.length; i++) {
+    cuts.push({ from: bodyStart, to: bodyStart + i });
+  }
+  return cuts;
+}
+
+/** What may have been added at the tail, by ascending start, nothing last. */
+function tailCuts({ lines, bodyEnd }: BodyText): Cut[] {
+  const { length } = lines;
+  const cuts: Cut[] = [{ from: length, to: length }];
+  for (let i = length - 1; i >= Math.max(0, length - FAR_LINES) && cuts.length < MAX_TAILS; i--) {
+    if (i >= length - NEAR_LINES || (lines[i] as Line).opens) cuts.push({ from: i, to: length });
+  }
+  // Text behind </body>, and the footer before it.
+  for (let i = 1; bodyEnd < length && i <= MAX_INSIDE && bodyEnd - i >= 0; i++)
+    cuts.push({ from: bodyEnd - i, to: bodyEnd });
+  return cuts.sort((a, b) => a.from - b.from);
 }
 
 /** 72 bits in 12 characters: too many to search for a second text with the same hash. */

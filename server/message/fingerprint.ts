@@ -5,12 +5,21 @@
  * points and what is attached must be equal, and only additions that gateways make may differ.
  */
 import { attachmentKeys, isSubset, linkKeys, setHash } from './fingerprint-parts.ts';
-import { hashOf, type Line, lettersOf, linesOfHtml, linesOfText, printText } from './fingerprint-text.ts';
+import {
+  type BodyText,
+  hashOf,
+  type Line,
+  lettersOf,
+  printText,
+  readHtmlLines,
+  readTextLines,
+} from './fingerprint-text.ts';
+import { readHtml } from './html-reading.ts';
 import type { Message } from './message.ts';
 import { packMinHash, shinglesOf, similarity } from './min-hash.ts';
 import { normalise } from './normalise.ts';
 
-const MAX_LISTED_LINKS = 60;
+const MAX_LISTED_LINKS = 100;
 const MAX_LISTED_ATTACHMENTS = 20;
 /** Logos, pixels and unsubscribe links of a footer. */
 const MAX_ADDED_LINKS = 10;
@@ -37,8 +46,8 @@ export interface Fingerprint {
   ownCores: string;
   /** A plain-text alternative that does not say what the HTML says; '' when there is none. */
   oddText: string;
-  /** Links and remote images: at most 60, sorted; longer sets have only `linkSet`. */
-  links: string[];
+  /** Links and remote images, concatenated hashes: at most 100, sorted; longer sets have only `linkSet`. */
+  links: string;
   linkSet: string;
   linkCount: number;
   /** Kind and hash: `i` image, `t` text, `s` signature, `o` other; at most 20, sorted. */
@@ -51,8 +60,9 @@ export interface Fingerprint {
 
 /** Pure and cheap: a few passes over the text. */
 export function fingerprintOf(message: Message): Fingerprint {
-  const lines = bodyLines(message);
-  const print = printText(lines);
+  const body = readBody(message);
+  const { lines } = body;
+  const print = printText(body);
   const unread = message.defects.some((defect) => UNREAD.has(defect));
   const links = linkKeys(message);
   const attachments = attachmentKeys(message);
@@ -69,7 +79,7 @@ export function fingerprintOf(message: Message): Fingerprint {
     cores: unread ? '' : print.cores.join(''),
     ownCores: unread ? '' : print.ownCores.join(''),
     oddText: oddTextHash(message, lines),
-    links: links.length > MAX_LISTED_LINKS ? [] : links,
+    links: links.length > MAX_LISTED_LINKS ? '' : links.join(''),
     linkSet: setHash(links),
     linkCount: links.length,
     attachments: attachments.length > MAX_LISTED_ATTACHMENTS ? [] : attachments,
@@ -81,6 +91,7 @@ export function fingerprintOf(message: Message): Fingerprint {
 
 export type Difference =
   | 'version'
+  | 'empty'
   | 'from'
   | 'date'
   | 'message_id'
@@ -99,6 +110,8 @@ export type Sameness = { same: true; reason: 'identical' | 'rewritten' } | { sam
  */
 export function sameMail(judged: Fingerprint, other: Fingerprint): Sameness {
   if (judged.version !== 1 || other.version !== 1) return differs('version');
+  // Nothing in it: nothing by which another mail could be told to be it.
+  if (judged.length === 0 && judged.linkCount === 0 && judged.attachmentCount === 0) return differs('empty');
   if (judged.from !== other.from) return differs('from');
   if (judged.date !== null && other.date !== null && judged.date !== other.date) return differs('date');
   // Some gateways replace the Message-ID; then the date has to vouch for it.
@@ -126,11 +139,15 @@ function differs(reason: Difference): Sameness {
   return { same: false, reason };
 }
 
+/** A few letters stand at the end of many mails. */
+const MIN_LETTERS = 10;
+
 /** The other text may have lines added at its ends; the judged one only what is certainly a gateway's. */
 function sameText(judged: Fingerprint, other: Fingerprint): boolean {
   if (judged.text === other.text) return true;
   const others = new Set(hashes(other.cores));
-  if (judged.length >= 40 && others.has(judged.text)) return true;
+  const telling = judged.length >= MIN_LETTERS || judged.linkCount > 0 || judged.attachmentCount > 0;
+  if (telling && others.has(judged.text)) return true;
   return hashes(judged.ownCores).some((core) => core === other.text || others.has(core));
 }
 
@@ -141,7 +158,7 @@ function hashes(joined: string): string[] {
 function sameLinks(judged: Fingerprint, other: Fingerprint): boolean {
   if (judged.linkSet === other.linkSet) return true;
   if (judged.linkCount > MAX_LISTED_LINKS || other.linkCount > MAX_LISTED_LINKS) return false;
-  return isSubset(judged.links, other.links) && other.linkCount - judged.linkCount <= MAX_ADDED_LINKS;
+  return isSubset(hashes(judged.links), hashes(other.links)) && other.linkCount - judged.linkCount <= MAX_ADDED_LINKS;
 }
 
 function sameAttachments(judged: Fingerprint, other: Fingerprint): boolean {
@@ -153,22 +170,30 @@ function sameAttachments(judged: Fingerprint, other: Fingerprint): boolean {
   return added.length <= MAX_ADDED_ATTACHMENTS && added.every((key) => !key.startsWith('o'));
 }
 
-function bodyLines(message: Message): Line[] {
-  const html = message.html === '' ? [] : linesOfHtml(message.html);
-  return html.length > 0 ? html : linesOfText(message.text);
+function readBody(message: Message): BodyText {
+  if (message.html === '') return readTextLines(message.text);
+  const body = readHtmlLines(message.html);
+  const beside = message.text === '' ? '' : message.visibleText.slice(readHtml(message.html).visible.length);
+  if (beside === '') return body;
+  // Text parts that are shown below the HTML: what list servers append, or a whole second message.
+  return { ...body, lines: [...body.lines, ...readTextLines(beside).lines] };
 }
 
 /**
- * Exchange writes the plain-text alternative anew from the HTML, so it is not compared, unless it says something else:
- * a lure could stand only there.
+ * Exchange writes the plain-text alternative anew from the HTML, so it is not compared, unless it says something else
+ * and leads elsewhere: a lure could stand only there.
  */
 function oddTextHash(message: Message, lines: readonly Line[]): string {
-  if (message.html === '' || message.text === '' || lines.length === 0) return '';
-  const said = new Set(lines.flatMap((line) => wordsOf(line.text)));
+  if (message.html === '' || message.text === '') return '';
   const words = wordsOf(message.text.slice(0, 200_000));
-  if (words.length < 5) return '';
-  const foreign = words.filter((word) => !said.has(word)).length;
-  return foreign > words.length * 0.4 ? hashOf(lettersOf(message.text)) : '';
+  const said = new Set(lines.flatMap((line) => wordsOf(line.text)));
+  const foreign = words.filter((word) => !said.has(word));
+  if (foreign.length <= words.length * 0.4) return '';
+  const hosts = new Set(message.links.filter((link) => link.source !== 'text').map((link) => link.host));
+  const leadsElsewhere =
+    message.links.some((link) => link.source === 'text' && !hosts.has(link.host)) ||
+    foreign.some((word) => /\d{5}/.test(word));
+  return leadsElsewhere ? hashOf(lettersOf(message.text)) : '';
 }
 
 function wordsOf(text: string): string[] {
