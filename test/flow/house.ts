@@ -33,7 +33,7 @@ export class House {
     readonly databaseUrl: string,
     private readonly dropDatabase: () => Promise<void>,
     private readonly options: HouseOptions,
-    private server: RunningServer,
+    private server: Promise<RunningServer> | null,
     /** What the server logged, a JSON line each. */
     readonly logLines: string[],
   ) {}
@@ -42,10 +42,22 @@ export class House {
     const simulator = await startSimulator({ seed: 'none' });
     const database = await createDatabase();
     const logLines: string[] = [];
-    const server = await House.serve(simulator, database.url, options, logLines);
-    const house = new House(simulator, database.url, database.drop, options, server, logLines);
-    await house.put('psr', { mode: options.psr ?? 'on', scope: 'message', dispositions: ['MALICIOUS'] });
-    return house;
+    return new House(simulator, database.url, database.drop, options, null, logLines);
+  }
+
+  /** The server starts with the first request, so that a test can fill the tenant before. */
+  private async open(): Promise<RunningServer> {
+    this.server ??= (async () => {
+      const server = await House.serve(this.simulator, this.databaseUrl, this.options, this.logLines);
+      const response = await fetch(`${server.url}/api/v1/settings/psr`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ mode: this.options.psr ?? 'on', scope: 'message', dispositions: ['MALICIOUS'] }),
+      });
+      if (!response.ok) throw new Error(`psr setting answered ${response.status}`);
+      return server;
+    })();
+    return this.server;
   }
 
   private static serve(simulator: Simulator, databaseUrl: string, options: HouseOptions, logLines: string[]) {
@@ -72,18 +84,19 @@ export class House {
 
   /** Stops the server and starts it again on the same database and tenant. */
   async restart(): Promise<void> {
-    await this.server.stop();
-    this.server = await House.serve(this.simulator, this.databaseUrl, this.options, this.logLines);
+    await (await this.open()).stop();
+    this.server = null;
+    await this.open();
   }
 
-  get url(): string {
-    return this.server.url!;
+  async url(): Promise<string> {
+    return (await this.open()).url!;
   }
 
   async fetch(path: string, init: RequestInit & { as?: string; token?: string } = {}): Promise<Response> {
     const { as, token, ...rest } = init;
     const bearer = token ?? (as ? this.simulator.accessToken(as) : ADMIN_TOKEN);
-    return fetch(`${this.url}${path}`, {
+    return fetch(`${await this.url()}${path}`, {
       ...rest,
       headers: {
         authorization: `Bearer ${bearer}`,
@@ -156,17 +169,21 @@ export class House {
 
   /** Waits until nothing is due. */
   async drain(timeoutMs = 20_000): Promise<void> {
-    await this.until(() => this.server.idle(), timeoutMs, 'the house did not come to rest');
+    await this.until(async () => (await this.open()).idle(), timeoutMs, 'the house did not come to rest');
   }
 
   async until(
     condition: () => Promise<boolean> | boolean,
     timeoutMs = 15_000,
-    what = 'condition not met',
+    what: string | (() => string) = 'condition not met',
   ): Promise<void> {
     const end = Date.now() + timeoutMs;
     while (!(await condition())) {
-      if (Date.now() > end) throw new Error(`${what} within ${timeoutMs} ms\n${this.logLines.slice(-15).join('')}`);
+      if (Date.now() > end) {
+        const story = this.logLines.filter((line) => !line.includes('"msg":"request"'));
+        const text = typeof what === 'string' ? what : what();
+        throw new Error(`${text} within ${timeoutMs} ms\n${story.slice(-15).join('')}`);
+      }
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
   }
@@ -180,7 +197,7 @@ export class House {
         return view.retraction !== null && states.includes(view.retraction.state);
       },
       timeoutMs,
-      `retraction of ${submissionId} did not become ${states.join(' or ')}`,
+      () => `retraction of ${submissionId} did not become ${states.join(' or ')}: ${JSON.stringify(view)}`,
     );
     return view;
   }
@@ -207,7 +224,7 @@ export class House {
   }
 
   async stop(): Promise<void> {
-    await this.server.stop();
+    await (await this.server)?.stop();
     await this.simulator.stop();
     await this.dropDatabase();
   }
