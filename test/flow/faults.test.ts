@@ -66,6 +66,8 @@ describe('Graph fails', () => {
   });
 
   test('a copy whose folder is gone comes back to the inbox, and the ledger says so', async () => {
+    house.simulator.addMailbox('dora@example.org');
+    house.simulator.tenant.mailboxOrThrow('dora@example.org').createFolder('Projects', false);
     house.simulator.deliver('dora@example.org', lure(ID), { folder: 'Projects' });
     const id = await house.report('ana@example.org', ID);
     const view = await house.untilRetraction(id, ['done']);
