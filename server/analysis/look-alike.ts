@@ -28,7 +28,19 @@ const names: Name[] = BRANDS.flatMap((brand) =>
 );
 const bySkeleton = new Map<string, Name>();
 for (const name of names) if (!bySkeleton.has(name.skeleton)) bySkeleton.set(name.skeleton, name);
-const longNames = names.filter((name) => name.plain.length >= 7 && !name.brand.weak);
+/** Names that are also ordinary words of hosts: a letter off, or left of a domain, they say nothing. */
+const EVERYDAY = new Set([
+  'outlook',
+  'tonline',
+  'die post',
+  'diepost',
+  'finanzamt',
+  'acrobat',
+  'visacard',
+  'steamguard',
+  'medicare',
+]);
+const longNames = names.filter((name) => name.plain.length >= 7 && !name.brand.weak && !EVERYDAY.has(name.plain));
 const LURE_WORD =
   /^(?:login|log|signin|secure|security|verify|verification|account|support|service|id|online|mail|update|auth|help|billing|pay|payment|delivery|parcel|track|tracking|portal|customer|app|info|center)$/;
 
@@ -47,11 +59,11 @@ export function brandsOf(host: string): readonly Brand[] {
     const owned = domainOwner.get(`${domainLabel(host)}.*`);
     if (owned) return owned;
   }
-  for (const [owned, brands] of domainOwner)
-    if (owned.startsWith('gouv.') || owned.startsWith('gov.') || owned.startsWith('gob.'))
-      if (isWithin(host, owned)) return brands;
+  for (const [owned, brands] of statesDomains) if (isWithin(host, owned)) return brands;
   return [];
 }
+/** Governments' suffixes are public suffixes, so that what lies below them is found by its end. */
+const statesDomains = [...domainOwner].filter(([owned]) => /^(?:gouv|gov|gob)\./.test(owned));
 /** Country suffixes sold to everybody for next to nothing. */
 const CHEAP_COUNTRY = new Set(['tk', 'ml', 'ga', 'cf', 'gq', 'cc', 'ws', 'pw', 'to', 'su', 'la', 'im']);
 
@@ -110,7 +122,12 @@ function subdomainLookAlike(host: string, label: string): LookAlike | null {
   const lureWords = parts.some((word) => LURE_WORD.test(word));
   for (const part of parts) {
     const name = bySkeleton.get(skeleton(part));
-    if (name && name.plain.length >= 4 && (!name.brand.weak || lureWords) && part !== label)
+    if (
+      name &&
+      name.plain.length >= 4 &&
+      (!(name.brand.weak || EVERYDAY.has(name.plain)) || lureWords) &&
+      part !== label
+    )
       return { of: name.brand.name, how: 'subdomain' };
   }
   return null;
@@ -135,25 +152,28 @@ function ownLookAlike(host: string, ownDomains: readonly string[]): LookAlike | 
 
 /** Brands a text names as its speaker, such as a display name. Weak names need a second word of their own kind. */
 export function brandsNamed(text: string): Brand[] {
-  const shape =
-    ` ${[...text.normalize('NFKD').toLowerCase()].map((char) => (/[a-z0-9&+.]/.test(skeleton(char)) ? skeleton(char) : ' ')).join('')} `.replace(
-      /[. ]+/g,
-      ' ',
-    );
+  const words = foldWords(text.slice(0, 300));
   const found: Brand[] = [];
-  for (const { brand, words } of nameWords) {
-    if (found.includes(brand)) continue;
-    if (
-      words.some((word) => shape.includes(` ${word} `)) &&
-      (!brand.weak || LURE_NAME.test(text) || shape.trim().split(' ').length === 1)
-    )
-      found.push(brand);
-  }
+  for (let at = 0; at < words.length; at++)
+    for (const { brand, rest } of namesByFirstWord.get(words[at] as string) ?? []) {
+      if (found.includes(brand) || !rest.every((word, i) => words[at + 1 + i] === word)) continue;
+      if (!brand.weak || LURE_NAME.test(text) || words.length === 1) found.push(brand);
+    }
   return found;
 }
 const LURE_NAME =
   /\b(?:support|security|service|account|billing|team|help|alert|notification|delivery|customer|id|kunden|konto|kundenservice|sicherheit|store|pay)\b/i;
-const nameWords = BRANDS.map((brand) => ({
-  brand,
-  words: brand.words.map((word) => skeleton(word).replace(/[. ]+/g, ' ')),
-}));
+
+/** Words as a hurried reader sees them; everything but letters, digits, & and + separates. */
+function foldWords(text: string): string[] {
+  return skeleton(text)
+    .split(/[^a-z0-9&+]+/)
+    .filter((word) => word !== '');
+}
+
+const namesByFirstWord = new Map<string, { brand: Brand; rest: string[] }[]>();
+for (const brand of BRANDS)
+  for (const word of brand.words) {
+    const [first, ...rest] = foldWords(word);
+    if (first) namesByFirstWord.set(first, [...(namesByFirstWord.get(first) ?? []), { brand, rest }]);
+  }

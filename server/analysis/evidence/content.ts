@@ -19,7 +19,7 @@ export function foldedText(message: Message): string {
 /** What is said, in the words of the mail itself: the passage is the evidence. */
 export function contentEvidence(message: Message, text: string): Finding[] {
   const findings: Finding[] = [];
-  const said = (id: FindingId, pattern: RegExp): boolean => {
+  const said = (id: FindingId, pattern: say.Phrases): boolean => {
     const match = pattern.exec(text);
     if (match) findings.push(find(id, passage(text, match)));
     return match !== null;

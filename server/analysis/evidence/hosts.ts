@@ -46,11 +46,20 @@ export function serviceOf(services: ReadonlySet<string>, host: string, path: str
     if (dot < 0) break;
     rest = rest.slice(dot + 1);
   }
-  const first = path.split('/').slice(0, 3).join('/');
-  for (const service of services)
-    if (service.includes('/')) {
-      const [serviceHost, ...servicePath] = service.split('/') as [string, ...string[]];
-      if (isWithin(host, serviceHost) && first.includes(servicePath.join('/'))) return service;
-    }
+  for (const { service, serviceHost, servicePath } of withPath.get(services) ?? [])
+    if (isWithin(host, serviceHost) && path.startsWith(servicePath)) return service;
   return null;
 }
+
+const withPath = new Map(
+  [SHORTENERS, FREE_HOSTS, FORM_SERVICES, FILE_SERVICES].map((services) => [
+    services as ReadonlySet<string>,
+    [...services]
+      .filter((service) => service.includes('/'))
+      .map((service) => ({
+        service,
+        serviceHost: service.slice(0, service.indexOf('/')),
+        servicePath: service.slice(service.indexOf('/')),
+      })),
+  ]),
+);

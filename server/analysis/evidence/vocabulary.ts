@@ -1,18 +1,40 @@
 /**
  * What lures say, by purpose, in English, German, French, Spanish, Portuguese, Italian and Dutch. Each alternative is a
  * phrase, not a word, wherever the word alone is everyday. Matched against folded text (lower case, accents kept,
- * invisible characters removed), so no pattern needs flags beyond `u`. All are linear: no nested repetition.
+ * invisible characters removed), so no pattern needs to ignore case. No nested repetition: all are linear but for a bounded factor.
  */
-const any = (...phrases: string[]) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${phrases.join('|')})`, 'u');
+/** Phrases that begin a word. The word's start is looked at after a match: a look-behind would slow every position down. */
+export class Phrases {
+  private readonly pattern: RegExp;
+  constructor(...phrases: string[]) {
+    this.pattern = new RegExp(phrases.join('|'), 'g');
+  }
+
+  /** First match that does not begin inside a word. */
+  exec(text: string): RegExpExecArray | null {
+    this.pattern.lastIndex = 0;
+    for (let match = this.pattern.exec(text); match !== null; match = this.pattern.exec(text)) {
+      if (match.index === 0 || !LETTER.test(text[match.index - 1] as string)) return match;
+      this.pattern.lastIndex = match.index + 1;
+    }
+    return null;
+  }
+
+  test(text: string): boolean {
+    return this.exec(text) !== null;
+  }
+}
+const LETTER = /[\p{L}\p{N}]/u;
+const any = (...phrases: string[]) => new Phrases(...phrases);
 
 export const CREDENTIAL = any(
-  '(?:verify|confirm|validate|update|re-?activate|authenticate|restore|secure|unlock|review) (?:your|the|my) (?:[\\p{L}-]+ ){0,2}(?:account|identity|information|details|password|e-?mail|mailbox|profile|payment|billing|credentials|device|card|wallet|access)',
+  '(?:verify|confirm|validate|update|re-?activate|authenticate|restore|secure|unlock|review) (?:your|the|my) (?:[a-z0-9\u00c0-\u024f-]+ ){0,2}(?:account|identity|information|details|password|e-?mail|mailbox|profile|payment|billing|credentials|device|card|wallet|access)',
   '(?:sign|log) ?-?in (?:to|with|below|here|now)',
   '(?:keep|use|retain) (?:the |your )?(?:same|current) password',
   'password (?:will |has |is )?(?:expir|about to)',
   'login (?:attempt|to your|here|now)',
   '(?:verifizieren|bestätigen|aktualisieren|überprüfen|reaktivieren|legitimieren) sie (?:ihr|ihre|ihren|bitte)',
-  'ihr(?:e|en)? (?:[\\p{L}-]+ )?(?:konto|zugang|daten|passwort|kennwort|identität) (?:zu )?(?:verifizieren|bestätigen|aktualisieren|überprüfen|läuft)',
+  'ihr(?:e|en)? (?:[a-z0-9\u00c0-\u024f-]+ )?(?:konto|zugang|daten|passwort|kennwort|identität) (?:zu )?(?:verifizieren|bestätigen|aktualisieren|überprüfen|läuft)',
   'jetzt (?:anmelden|einloggen|verifizieren|bestätigen|aktualisieren)',
   '(?:vérifier|confirmer|mettre à jour|actualiser|valider|réactiver) (?:vos|votre|mes|mon) ',
   '(?:verifique|verificar|confirme|confirmar|actualice|actualizar|valide|validar|atualize|atualizar|reactivar|desbloquear|acceder a) (?:su|tu|sus|seu|sua|seus|suas|la|os) (?:cuenta|datos|identidad|información|conta|dados|cadastro|identidade|senha|acceso|acesso)',
@@ -21,15 +43,15 @@ export const CREDENTIAL = any(
 );
 
 export const ACCOUNT_THREAT = any(
-  '(?:account|mailbox|e-?mail|access|service|subscription|profile|card|wallet|domain|storage|payment)s? (?:[\\p{L}-]+ ){0,3}(?:suspended|locked|restricted|limited|disabled|deactivated|terminated|blocked|closed|on hold|deleted|expire[sd]?|expiring|declined|cancell?ed)',
-  '(?:suspend|deactivat|terminat|disabl|restrict|limit|block|clos|delet)(?:e|ion|ing|ation) (?:of )?(?:your|of) (?:[\\p{L}-]+ )?(?:account|mailbox|access|e-?mail|service)',
-  '(?:unusual|suspicious|unauthori[sz]ed|irregular|unrecogni[sz]ed) (?:[\\p{L}-]+ )?(?:activity|sign-?in|login|transaction|access|attempt|charge)',
-  '(?:konto|zugang|karte|postfach|pushtan|online-banking) (?:[\\p{L}-]+ ){0,3}(?:gesperrt|eingeschränkt|deaktiviert|gelöscht|blockiert|vorübergehend|limitiert)',
-  "(?:compte|carte|accès|abonnement|messagerie) (?:[\\p{L}’'-]+ ){0,4}(?:suspendu|bloqué|limité|désactivé|restreint|expir|fermé)",
-  '(?:cuenta|tarjeta|acceso|servicio|suscripción|conta|cartão|acesso|assinatura) (?:[\\p{L}-]+ ){0,4}(?:suspendid|bloquead|limitad|desactivad|restringid|cancelad|suspens|desativad|expir)',
-  '(?:conto|carta|account|accesso|servizio) (?:[\\p{L}-]+ ){0,4}(?:sospes|bloccat|limitat|disattivat|scadut|in scadenza)',
-  '(?:rekening|account|pas|toegang) (?:[\\p{L}-]+ ){0,4}(?:geblokkeerd|opgeschort|beperkt|verloopt|gedeactiveerd)',
-  '(?:storage|quota|mailbox|inbox) (?:[\\p{L}-]+ ){0,3}(?:full|exceeded|limit)',
+  '(?:account|mailbox|e-?mail|access|service|subscription|profile|card|wallet|domain|storage|payment)s? (?:[a-z0-9\u00c0-\u024f-]+ ){0,3}(?:suspended|locked|restricted|limited|disabled|deactivated|terminated|blocked|closed|on hold|deleted|expire[sd]?|expiring|declined|cancell?ed)',
+  '(?:suspend|deactivat|terminat|disabl|restrict|limit|block|clos|delet)(?:e|ion|ing|ation) (?:of )?(?:your|of) (?:[a-z0-9\u00c0-\u024f-]+ )?(?:account|mailbox|access|e-?mail|service)',
+  '(?:unusual|suspicious|unauthori[sz]ed|irregular|unrecogni[sz]ed) (?:[a-z0-9\u00c0-\u024f-]+ )?(?:activity|sign-?in|login|transaction|access|attempt|charge)',
+  '(?:konto|zugang|karte|postfach|pushtan|online-banking) (?:[a-z0-9\u00c0-\u024f-]+ ){0,3}(?:gesperrt|eingeschränkt|deaktiviert|gelöscht|blockiert|vorübergehend|limitiert)',
+  "(?:compte|carte|accès|abonnement|messagerie) (?:[a-z0-9\u00c0-\u024f’'-]+ ){0,4}(?:suspendu|bloqué|limité|désactivé|restreint|expir|fermé)",
+  '(?:cuenta|tarjeta|acceso|servicio|suscripción|conta|cartão|acesso|assinatura) (?:[a-z0-9\u00c0-\u024f-]+ ){0,4}(?:suspendid|bloquead|limitad|desactivad|restringid|cancelad|suspens|desativad|expir)',
+  '(?:conto|carta|account|accesso|servizio) (?:[a-z0-9\u00c0-\u024f-]+ ){0,4}(?:sospes|bloccat|limitat|disattivat|scadut|in scadenza)',
+  '(?:rekening|account|pas|toegang) (?:[a-z0-9\u00c0-\u024f-]+ ){0,4}(?:geblokkeerd|opgeschort|beperkt|verloopt|gedeactiveerd)',
+  '(?:storage|quota|mailbox|inbox) (?:[a-z0-9\u00c0-\u024f-]+ ){0,3}(?:full|exceeded|limit)',
 );
 
 export const URGENCY = any(
@@ -49,13 +71,13 @@ export const URGENCY = any(
 );
 
 export const PAYMENT = any(
-  '(?:outstanding|overdue|unpaid|past due|pending) (?:[\\p{L}-]+ )?(?:invoice|payment|balance|amount|bill)',
+  '(?:outstanding|overdue|unpaid|past due|pending) (?:[a-z0-9\u00c0-\u024f-]+ )?(?:invoice|payment|balance|amount|bill)',
   '(?:wire|bank) transfer',
   '(?:remittance|payment) (?:advice|slip|confirmation|details|copy)',
-  '(?:invoice|purchase order|quotation) (?:[\\p{L}#-]+ ){0,3}(?:attached|below|enclosed)',
+  '(?:invoice|purchase order|quotation) (?:[a-z0-9\u00c0-\u024f#-]+ ){0,3}(?:attached|below|enclosed)',
   '(?:offene|unbezahlte|überfällige) (?:rechnung|forderung|betrag)|überweisung|zahlungsaufforderung',
-  '(?:facture|paiement|virement) (?:[\\p{L}-]+ ){0,2}(?:impayé|en attente|refusé|échoué)',
-  '(?:factura|pago|fatura|boleto|pagamento|fattura) (?:[\\p{L}-]+ ){0,2}(?:pendiente|vencid|pendente|atras|in sospeso|insolut|rechazad|recusad)',
+  '(?:facture|paiement|virement) (?:[a-z0-9\u00c0-\u024f-]+ ){0,2}(?:impayé|en attente|refusé|échoué)',
+  '(?:factura|pago|fatura|boleto|pagamento|fattura) (?:[a-z0-9\u00c0-\u024f-]+ ){0,2}(?:pendiente|vencid|pendente|atras|in sospeso|insolut|rechazad|recusad)',
 );
 
 export const BANK_CHANGE = any(
@@ -72,7 +94,7 @@ export const CALLBACK = any(
 );
 
 export const EXTORTION = any(
-  '(?:recorded|filmed|video of) you (?:[\\p{L}-]+ ){0,4}(?:masturbat|pleasur|satisfy|watching)',
+  '(?:recorded|filmed|video of) you (?:[a-z0-9\u00c0-\u024f-]+ ){0,4}(?:masturbat|pleasur|satisfy|watching)',
   '(?:hacked|infected|full access to|gained access to|malware|trojan|rat)[^.]{0,120}(?:webcam|camera|your device|operating system|contacts)',
   '(?:send|transfer|pay)[^.]{0,60}(?:bitcoin|btc|usd in|litecoin)[^.]{0,160}(?:delete|destroy|video|secret|contacts)',
   '(?:adult|porn|xxx) (?:web ?sites?|videos?|content)[^.]{0,200}(?:bitcoin|btc|wallet)',
@@ -82,7 +104,7 @@ export const EXTORTION = any(
 
 export const CRYPTO = any(
   '(?:seed|recovery|secret|backup) phrase',
-  '(?:connect|validate|verify|synchroni[sz]e|migrate|rectify|upgrade|secure) (?:your )?(?:[\\p{L}-]+ )?wallets?',
+  '(?:connect|validate|verify|synchroni[sz]e|migrate|rectify|upgrade|secure) (?:your )?(?:[a-z0-9\u00c0-\u024f-]+ )?wallets?',
   '(?:claim|airdrop)[^.]{0,60}(?:token|nft|eth|btc|usdt|reward)',
   'airdrop',
   '(?:wallet|krypto-?wallet|portefeuille|billetera|carteira)[^.]{0,60}(?:verifi|bestätig|vérif|verific|suspend|gesperrt)',
@@ -96,7 +118,7 @@ export const ADVANCE_FEE = any(
   '(?:late|deceased) (?:client|husband|customer|father|business)',
   '(?:sum|amount|fund|total) of (?:us ?)?(?:\\$|€|£|usd|eur|dollars)? ?\\d[\\d.,]* ?(?:million|m(?:io)?\\b|,000,000)',
   '\\d[\\d.,]* ?(?:million|billion) (?:us |united states |american )?(?:dollars|usd|euros?|pounds)',
-  '(?:compensation|inheritance|unclaimed|donation|charity|abandoned) (?:[\\p{L}-]+ ){0,2}(?:fund|payment|funds|sum|money|deposit|draft)',
+  '(?:compensation|inheritance|unclaimed|donation|charity|abandoned) (?:[a-z0-9\u00c0-\u024f-]+ ){0,2}(?:fund|payment|funds|sum|money|deposit|draft)',
   '(?:atm|visa) (?:debit )?card (?:worth|valued|of)',
   '(?:business|investment|mutual|urgent) (?:proposal|partnership|transaction|assistance) ',
   '(?:barrister|attorney|diplomat|beneficiary|humanitarian|widow)',
@@ -107,7 +129,7 @@ export const ADVANCE_FEE = any(
 
 export const PRIZE = any(
   "(?:you(?:’|')?(?:ve| have)|have been) (?:been )?(?:won|selected|chosen)",
-  '(?:claim|collect|receive|get) your (?:[\\p{L}-]+ ){0,2}(?:prize|reward|gift|bonus|refund|cash|winnings)',
+  '(?:claim|collect|receive|get) your (?:[a-z0-9\u00c0-\u024f-]+ ){0,2}(?:prize|reward|gift|bonus|refund|cash|winnings)',
   '(?:congratulations|congrats)[^.]{0,80}(?:won|winner|selected|chosen|reward|gift)',
   '(?:lottery|sweepstake|jackpot|giveaway)',
   '(?:exclusive|free|mystery) (?:reward|gift|box|prize)',
@@ -141,10 +163,10 @@ export const ERRAND = any(
 );
 
 export const DOCUMENT = any(
-  '(?:shared|sent you|has sent|received) (?:a |an |the |you )?(?:[\\p{L}-]+ ){0,2}(?:document|file|folder|fax|voice ?mail|voice message|message)',
-  '(?:view|open|access|review|download|preview) (?:the |your |shared |secure |pending )?(?:[\\p{L}-]+ )?(?:document|file|message|voicemail|fax|attachment|invoice|statement)',
+  '(?:shared|sent you|has sent|received) (?:a |an |the |you )?(?:[a-z0-9\u00c0-\u024f-]+ ){0,2}(?:document|file|folder|fax|voice ?mail|voice message|message)',
+  '(?:view|open|access|review|download|preview) (?:the |your |shared |secure |pending )?(?:[a-z0-9\u00c0-\u024f-]+ )?(?:document|file|message|voicemail|fax|attachment|invoice|statement)',
   '(?:new|missed) (?:voice ?mail|voice message|fax|audio message)',
-  '(?:dokument|datei|sprachnachricht|fax) (?:[\\p{L}-]+ ){0,3}(?:freigegeben|erhalten|geteilt|öffnen|ansehen)',
+  '(?:dokument|datei|sprachnachricht|fax) (?:[a-z0-9\u00c0-\u024f-]+ ){0,3}(?:freigegeben|erhalten|geteilt|öffnen|ansehen)',
 );
 
 /** A threat or demand that nobody but a stranger would pair: both must stand in one mail for `text.pressure`. */

@@ -1,0 +1,57 @@
+import { ENGLISH } from './english.ts';
+import { GERMAN } from './german.ts';
+import { DUTCH, FRENCH, ITALIAN, PORTUGUESE, SPANISH } from './romance.ts';
+
+/** One kind of mail in one language, to be drawn from. */
+export interface Scenario {
+  language: string;
+  name: string;
+  lure: boolean;
+  subjects: string[];
+  /** Alternatives by step, in order. */
+  steps: string[][];
+  buttons: string[];
+  details: string[];
+}
+
+/** Text form to scenarios; see english.ts. */
+export function readScenarios(language: string, text: string): Scenario[] {
+  const scenarios: Scenario[] = [];
+  for (const line of text.split('\n')) {
+    const head = /^#(!?) (\w+)$/.exec(line);
+    if (head) {
+      scenarios.push({
+        language,
+        name: head[2] as string,
+        lure: head[1] === '!',
+        subjects: [],
+        steps: [],
+        buttons: [],
+        details: [],
+      });
+      continue;
+    }
+    const scenario = scenarios.at(-1);
+    const mark = line[0];
+    const rest = line.slice(2);
+    if (!scenario || mark === undefined) continue;
+    if (mark === 'S') scenario.subjects.push(rest);
+    else if (mark === 'B') scenario.buttons.push(rest);
+    else if (mark === 'D') scenario.details.push(rest);
+    else {
+      const step = Number(mark) - 1;
+      scenario.steps[step] = [...(scenario.steps[step] ?? []), rest];
+    }
+  }
+  return scenarios;
+}
+
+export const SCENARIOS: readonly Scenario[] = [
+  ...readScenarios('en', ENGLISH),
+  ...readScenarios('de', GERMAN),
+  ...readScenarios('fr', FRENCH),
+  ...readScenarios('es', SPANISH),
+  ...readScenarios('pt', PORTUGUESE),
+  ...readScenarios('it', ITALIAN),
+  ...readScenarios('nl', DUTCH),
+];
