@@ -12,6 +12,7 @@ import { createIssuer } from './identity/issuer.ts';
 import { userAccessToken, userIdToken } from './identity/user-token.ts';
 import { RequestLog } from './log.ts';
 import { findItem, ownerOf } from './owner.ts';
+import { seedDemo } from './seed/demo.ts';
 import type { Handler, Simulator, SimulatorOptions } from './simulator.ts';
 import { guidOf } from './tenant/ids.ts';
 import type { Person } from './tenant/person.ts';
@@ -108,6 +109,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       faults.clear();
       log.clear();
       denied.clear();
+      if (options.seed === 'demo') seedDemo(simulator, now());
     },
     mount: (prefix, handler) => void mounts.unshift({ prefix, handler }),
     addMailbox: (address, more) => void tenant.addPerson(address, more),
@@ -152,6 +154,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     accessToken: (address, forgery) => userAccessToken(personOf(address), tokenSetting(), forgery),
     idToken: (address) => userIdToken(personOf(address), tokenSetting()),
   };
+  if (options.seed === 'demo') seedDemo(simulator, now());
   mounts.push({ prefix: '/control', handler: createControl(simulator) });
   return simulator;
 }

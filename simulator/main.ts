@@ -1,0 +1,87 @@
+/** The simulator as a process: `npm start` and `reelback simulate` run it. Prints one line of JSON when it is ready. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { connectionOf } from './control.ts';
+import { loadSeedFile } from './seed/file.ts';
+import { demoName } from './seed/people.ts';
+import { startSimulator } from './start.ts';
+import { webmailRoutes } from './webmail/routes.ts';
+
+const usage = `usage: simulate [options]
+  --port N             default: a free one
+  --seed demo|none|FILE  a seeded organisation (default), an empty one, or one described in a JSON file
+  --latency MS         added to every Graph request
+  --tenant-id GUID --client-id GUID --client-secret TEXT --certificate FILE --audience TEXT
+  --tls-key FILE --tls-cert FILE
+  --addin ORIGIN       origin of the add-in that the web mail has installed, such as http://localhost:8080
+  --quiet-log          keep no log of requests (for benches)
+`;
+
+function readArguments(argv: string[]) {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  return parseArgs({
+    args: argv,
+    options: {
+      port: text,
+      seed: text,
+      latency: text,
+      addin: text,
+      audience: text,
+      certificate: text,
+      'tenant-id': text,
+      'client-id': text,
+      'client-secret': text,
+      'tls-key': text,
+      'tls-cert': text,
+      'quiet-log': flag,
+      help: flag,
+    },
+  }).values;
+}
+
+async function run(argv: string[], script: string): Promise<void> {
+  const given = readArguments(argv);
+  if (given.help) return void process.stdout.write(usage);
+  const seed = given.seed ?? 'demo';
+  const simulator = await startSimulator({
+    port: given.port === undefined ? 0 : wholeNumber('--port', given.port),
+    latencyMs: given.latency === undefined ? 0 : wholeNumber('--latency', given.latency),
+    seed: seed === 'demo' ? 'demo' : 'none',
+    tenantId: given['tenant-id'],
+    clientId: given['client-id'],
+    clientSecret: given['client-secret'],
+    apiAudience: given.audience,
+    certificate: given.certificate && readFileSync(given.certificate, 'utf8'),
+    tls:
+      given['tls-key'] && given['tls-cert']
+        ? { key: readFileSync(given['tls-key'], 'utf8'), cert: readFileSync(given['tls-cert'], 'utf8') }
+        : undefined,
+    keepLog: given['quiet-log'] ? 0 : undefined,
+  });
+  if (seed !== 'demo' && seed !== 'none') loadSeedFile(simulator, resolve(seed));
+  const packages = createRequire(script);
+  const webmail = webmailRoutes(simulator, {
+    assetsDir: join(dirname(script), 'webmail'),
+    officeJsDir: join(dirname(packages.resolve('@microsoft/office-js/package.json')), 'dist'),
+    addin: given.addin ? { origin: given.addin, manifestUrl: `${given.addin}/addins/outlook/manifest.xml` } : null,
+    tenantName: demoName,
+  });
+  simulator.mount('/webmail', webmail);
+  process.stdout.write(`${JSON.stringify({ ...connectionOf(simulator), webmail: `${simulator.url}/webmail/` })}\n`);
+  const stop = () => void simulator.stop().then(() => process.exit(0));
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+function wholeNumber(name: string, value: string): number {
+  if (!/^\d+$/.test(value)) throw new TypeError(`${name} must be a whole number, not ${value}`);
+  return Number(value);
+}
+
+run(process.argv.slice(2), process.argv[1] ?? '').catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+  process.exit(2);
+});
