@@ -49,6 +49,7 @@ async function run(argv: string[], script: string): Promise<void> {
   const simulator = await startSimulator({
     port: given.port === undefined ? 0 : wholeNumber('--port', given.port),
     latencyMs: given.latency === undefined ? 0 : wholeNumber('--latency', given.latency),
+    idSalt: Date.now().toString(36),
     seed: seed === 'demo' ? 'demo' : 'none',
     tenantId: given['tenant-id'],
     clientId: given['client-id'],
@@ -82,6 +83,7 @@ function wholeNumber(name: string, value: string): number {
 }
 
 run(process.argv.slice(2), process.argv[1] ?? '').catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+  const wrongUsage = error instanceof TypeError;
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${wrongUsage ? usage : ''}`);
   process.exit(2);
 });

@@ -12,6 +12,11 @@ export interface SimulatorOptions {
   /** 0 or absent: a free one. */
   port?: number;
   seed?: 'demo' | 'none';
+  /**
+   * Makes other item ids and Message-IDs of the same seed: a server that remembers an earlier run must not take the new
+   * copies for the old ones.
+   */
+  idSalt?: string;
   /** PEM; absent: plain http. */
   tls?: { key: string; cert: string };
   latencyMs?: number;

@@ -31,7 +31,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     apiAudience: options.apiAudience ?? clientId,
   };
   const settings = { ...defaultSettings, latencyMs: options.latencyMs ?? 0, ...options.settings };
-  const tenant = new Tenant(tenantId, now);
+  const tenant = new Tenant(tenantId, now, options.idSalt);
   const random = options.random ?? Math.random;
   const faults = new Faults(random);
   const log = new RequestLog(options.keepLog ?? 20_000);
@@ -109,7 +109,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       faults.clear();
       log.clear();
       denied.clear();
-      if (options.seed === 'demo') seedDemo(simulator, now());
+      if (options.seed === 'demo') seedDemo(simulator, now(), options.idSalt);
     },
     mount: (prefix, handler) => void mounts.unshift({ prefix, handler }),
     addMailbox: (address, more) => void tenant.addPerson(address, more),
@@ -154,7 +154,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     accessToken: (address, forgery) => userAccessToken(personOf(address), tokenSetting(), forgery),
     idToken: (address) => userIdToken(personOf(address), tokenSetting()),
   };
-  if (options.seed === 'demo') seedDemo(simulator, now());
+  if (options.seed === 'demo') seedDemo(simulator, now(), options.idSalt);
   mounts.push({ prefix: '/control', handler: createControl(simulator) });
   return simulator;
 }

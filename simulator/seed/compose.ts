@@ -58,7 +58,7 @@ function partOf(letter: Letter): Part {
 
 /** The Message-ID a letter has when it names none. */
 export function messageIdOf(letter: Letter): string {
-  const id = digits(`id|${letter.name}`, 32);
+  const id = digits(`id|${letter.name}${letter.salt ?? ''}`, 32);
   if (!letter.origin)
     return `<AM9PR04MB${id.slice(0, 4).toUpperCase()}${id.slice(4, 28).toUpperCase()}@AM9PR04MB${id.slice(0, 4).toUpperCase()}.eurprd04.prod.outlook.com>`;
   return `<${id.slice(0, 12)}.${id.slice(12, 24)}@${domainOf(letter.from)}>`;

@@ -17,8 +17,11 @@ import { addressOf, type DemoPerson, demoGroups, demoPeople } from './people.ts'
 
 const hourMs = 3_600_000;
 
-/** @param start ms since the epoch; letters were delivered in the hours before it */
-export function demoLetters(start: number): Letter[] {
+/**
+ * @param start ms since the epoch; letters were delivered in the hours before it
+ * @param salt makes other Message-IDs of the same letters
+ */
+export function demoLetters(start: number, salt = ''): Letter[] {
   const letters = [
     ...phishEnglish,
     ...phishGerman,
@@ -29,7 +32,7 @@ export function demoLetters(start: number): Letter[] {
     ...partners,
     ...series,
     ...invitations(start),
-  ];
+  ].map((letter): Letter => ({ ...letter, salt, messageId: letter.messageId?.replace('@', `${salt}@`) }));
   const ids = new Map(letters.map((letter) => [letter.name, letter.messageId ?? messageIdOf(letter)]));
   return letters.map((letter) =>
     letter.inReplyTo?.startsWith('thread:')
@@ -38,7 +41,7 @@ export function demoLetters(start: number): Letter[] {
   );
 }
 
-export function seedDemo(simulator: Pick<Simulator, 'tenant'>, start: number): void {
+export function seedDemo(simulator: Pick<Simulator, 'tenant'>, start: number, salt = ''): void {
   const { tenant } = simulator;
   for (const person of demoPeople) {
     const { displayName, department, jobTitle, language, kind } = person;
@@ -50,7 +53,7 @@ export function seedDemo(simulator: Pick<Simulator, 'tenant'>, start: number): v
   makeFolders(simulator);
   const people = new Map(demoPeople.map((person) => [person.name, person]));
   // Oldest first, as the world delivers.
-  for (const letter of demoLetters(start).sort((a, b) => b.hoursAgo - a.hoursAgo)) {
+  for (const letter of demoLetters(start, salt).sort((a, b) => b.hoursAgo - a.hoursAgo)) {
     const at = Math.floor((start - letter.hoursAgo * hourMs) / 1000) * 1000;
     for (const name of new Set(letter.to)) {
       const person = people.get(name)!;

@@ -66,6 +66,8 @@ export interface Letter {
   /** Before the start of the demo. */
   hoursAgo: number;
   messageId?: string;
+  /** Mixed into the Message-ID. */
+  salt?: string;
   inReplyTo?: string;
   /** Every recipient gets one of their own: Message-ID, and {first} and {id} in subject and body. */
   personal?: boolean;

@@ -56,6 +56,7 @@ export type MailboxChange = {
 export class Mailbox {
   readonly address: string;
   readonly language: Language;
+  private readonly idRoot: string;
   /** Requests in flight and in the window: Exchange's own limits, kept by throttle.ts. */
   readonly load = { inFlight: 0, windowStart: 0, inWindow: 0, moves: 0, lastMoveAt: 0 };
   private readonly onChange: (change: MailboxChange) => void;
@@ -65,8 +66,15 @@ export class Mailbox {
   private count = 0;
   private readonly removed: Item[] = [];
 
-  constructor(address: string, language: Language, now: () => number, onChange: (change: MailboxChange) => void) {
+  constructor(
+    address: string,
+    language: Language,
+    now: () => number,
+    onChange: (change: MailboxChange) => void,
+    idSalt = '',
+  ) {
     this.address = address;
+    this.idRoot = `${address}${idSalt}`;
     this.language = language;
     this.now = now;
     this.onChange = onChange;
@@ -77,7 +85,7 @@ export class Mailbox {
     if (this.folderMap === null) {
       this.folderMap = new Map();
       for (const { name, dumpster } of wellKnownFolders) {
-        const id = folderId(this.address, name);
+        const id = folderId(this.idRoot, name);
         const displayName = displayNameOf(name, this.language);
         this.folderMap.set(id, {
           id,
@@ -102,7 +110,7 @@ export class Mailbox {
   }
 
   createFolder(displayName: string, isHidden: boolean, parent: string | null = null): Folder {
-    const id = folderId(this.address, `${displayName}|${parent}|${this.folders.size}|${this.count}`);
+    const id = folderId(this.idRoot, `${displayName}|${parent}|${this.folders.size}|${this.count}`);
     const folder: Folder = { id, displayName, parent, isHidden };
     this.folders.set(id, folder);
     this.onChange({ mailbox: this, kind: 'folder' });
@@ -122,9 +130,9 @@ export class Mailbox {
     const at = delivery.receivedAt ?? this.now();
     const item: Item = {
       number,
-      id: mutableId(this.address, number, 0),
-      immutableId: immutableId(this.address, number),
-      folder: delivery.teams ? folderId(this.address, 'teams') : this.folderOrThrow(delivery.folder ?? 'inbox').id,
+      id: mutableId(this.idRoot, number, 0),
+      immutableId: immutableId(this.idRoot, number),
+      folder: delivery.teams ? folderId(this.idRoot, 'teams') : this.folderOrThrow(delivery.folder ?? 'inbox').id,
       eml,
       internetMessageId: delivery.internetMessageId ?? header.messageId ?? `<${number}.${this.address}>`,
       subject: header.subject,
@@ -168,14 +176,14 @@ export class Mailbox {
     this.keepPast(item);
     item.folder = folder.id;
     item.generation += 1;
-    item.id = mutableId(this.address, item.number, item.generation);
+    item.id = mutableId(this.idRoot, item.number, item.generation);
     this.changed('moved', item);
   }
 
   /** A second item with its own ids and the same content, in the same folder. */
   duplicate(item: Item): Item {
     const number = ++this.count;
-    const ids = { id: mutableId(this.address, number, 0), immutableId: immutableId(this.address, number) };
+    const ids = { id: mutableId(this.idRoot, number, 0), immutableId: immutableId(this.idRoot, number) };
     const twin: Item = { ...item, ...ids, number, generation: 0, movedByUser: false, past: [] };
     this.items.set(twin.immutableId, twin);
     this.changed('delivered', twin);

@@ -38,13 +38,16 @@ export class Tenant {
   /** Directory changes in order, for `/users/delta()`: object ids. */
   readonly directoryChanges: string[] = [];
   readonly now: () => number;
+  private readonly idSalt: string;
   private readonly mailboxes = new Map<string, Mailbox>();
   private readonly peopleByKey = new Map<string, Person>();
   private readonly groupsById = new Map<string, Group>();
   private readonly listeners = new Set<(change: MailboxChange) => void>();
 
-  constructor(id: string, now: () => number) {
+  /** @param idSalt makes other item and folder ids of the same names */
+  constructor(id: string, now: () => number, idSalt = '') {
     this.id = id;
+    this.idSalt = idSalt;
     this.now = now;
   }
 
@@ -71,7 +74,10 @@ export class Tenant {
     this.people.push(person);
     for (const key of [person.id, mail, person.userPrincipalName, ...person.aliases]) this.peopleByKey.set(key, person);
     if (options.mailbox !== false && person.userType === 'Member')
-      this.mailboxes.set(person.id, new Mailbox(mail, languageOf(person), this.now, (change) => this.emit(change)));
+      this.mailboxes.set(
+        person.id,
+        new Mailbox(mail, languageOf(person), this.now, (change) => this.emit(change), this.idSalt),
+      );
     this.directoryChanges.push(person.id);
     return person;
   }

@@ -97,3 +97,14 @@ test('a personal letter has an id and a name of its own for every recipient', ()
   expect(new Set(personal.map((item) => item.internetMessageId)).size).toBe(personal.length);
   expect(new Set(personal.map((item) => item.subject)).size).toBe(personal.length);
 });
+
+test('another salt makes other Message-IDs and item ids of the same letters', () => {
+  const salted = new Tenant('00000000-0000-4000-a000-000000000001', () => start, 'x7');
+  seedDemo({ tenant: salted }, start, 'x7');
+  const others = [...salted.allMailboxes()].flatMap((mailbox) => mailbox.list());
+  expect(others.map((item) => item.subject).length).toBe(copies.length);
+  const known = new Set(copies.flatMap(({ item }) => [item.internetMessageId, item.immutableId]));
+  expect(others.filter((item) => known.has(item.internetMessageId) || known.has(item.immutableId))).toEqual([]);
+  const borrowed = others.filter((item) => ['borrowed-id-lure', 'calibration-portal'].includes(item.label ?? ''));
+  expect(new Set(borrowed.map((item) => item.internetMessageId)).size).toBe(1);
+});
