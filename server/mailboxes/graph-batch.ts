@@ -33,22 +33,31 @@ export async function runBatches(tenant: GraphTenant, tasks: readonly BatchTask[
   let next = 0;
   let refusal: Meaning | null = null;
 
+  const refuse = (task: BatchTask, retryAfterMs: number): true => {
+    void task.settle(
+      { is: 'refused', error: new TemporaryError('graph: the mailbox pauses', { retryAfterMs }) },
+      false,
+    );
+    return true;
+  };
+
   const take = (): BatchTask[] => {
     const group: BatchTask[] = [];
     const now = effects.now();
     const offer = (task: BatchTask): boolean => {
       const paused = throttle.waitMs(task.mailbox);
-      if (paused > 0 && purpose === 'write') {
-        // A write does not wait here: its caller has rows with a not-before.
-        const error = new TemporaryError('graph: the mailbox pauses', { retryAfterMs: paused });
-        void task.settle({ is: 'refused', error }, false);
-        return true;
-      }
+      // A write does not wait here: its caller has rows with a not-before.
+      if (paused > 0 && purpose === 'write') return refuse(task, paused);
       task.notBefore = Math.max(task.notBefore, now + paused);
       if (task.notBefore > now) return false;
-      if (!throttle.tryLane(task.mailbox)) task.notBefore = now + LANE_POLL_MS;
-      else group.push(task);
-      return task.notBefore <= now;
+      if (!throttle.tryLane(task.mailbox)) {
+        task.notBefore = now + LANE_POLL_MS;
+        return false;
+      }
+      const tired = purpose === 'write' ? throttle.writeWaitMs(task.mailbox) : 0;
+      if (tired === 0) return group.push(task) > 0;
+      throttle.freeLane(task.mailbox);
+      return refuse(task, tired);
     };
     for (let at = 0; at < later.length && group.length < BATCH_SIZE; ) {
       if (offer(later[at] as BatchTask)) later.splice(at, 1);

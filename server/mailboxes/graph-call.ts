@@ -53,7 +53,8 @@ async function once(
   deadline: number,
 ): Promise<Meaning> {
   const { throttle, effects } = tenant;
-  const paused = mailbox === null ? 0 : throttle.waitMs(mailbox);
+  const paused =
+    mailbox === null ? 0 : throttle.waitMs(mailbox) || (purpose === 'write' ? throttle.writeWaitMs(mailbox) : 0);
   if (paused > 0) {
     // A write does not wait here: its caller has rows with a not-before, and other mailboxes to go on with.
     const error = new TemporaryError('graph: the mailbox pauses', { retryAfterMs: paused });

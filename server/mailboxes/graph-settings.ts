@@ -21,7 +21,7 @@ export interface GraphSettings {
   timeoutMs?: number;
   /** For how long a read of one mailbox is tried again before its error is the answer; default 20 s. */
   retryForMs?: number;
-  /** Requests in flight to the tenant: the first window and the largest. Default 16 and 128. */
+  /** Requests in flight to the tenant: the first window and the largest. Default 64 and 128. */
   inFlight?: { start: number; max: number };
 }
 

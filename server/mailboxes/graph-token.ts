@@ -9,6 +9,8 @@ export type TokenSource = (options?: { fresh?: boolean }) => Promise<string>;
 
 /** A token is renewed when less than this is left of it. */
 const RENEW_BEFORE_MS = 300_000;
+/** msal's own client waits for ever on a POST. */
+const TIMEOUT_MS = 20_000;
 const DEFAULT_LOGIN = 'https://login.microsoftonline.com';
 /** Hosts whose metadata msal-node carries itself, so that no discovery request is needed. */
 const MICROSOFT_LOGIN = /^https:\/\/login\.(microsoftonline\.(com|us)|partner\.microsoftonline\.cn|chinacloudapi\.cn)$/;
@@ -82,7 +84,7 @@ function authorityOf(settings: GraphSettings): Omit<Configuration['auth'], 'clie
   };
 }
 
-/** msal's own client has no timeout on POST and no seam for fetch. */
+/** Our fetch and our timeout in place of msal's own client. */
 function networkOf(settings: GraphSettings, effects: GraphEffects): INetworkModule {
   const plain = settings.loginUrl?.startsWith('http:') ? new URL(settings.loginUrl).host : null;
   const reach = (url: string) => (plain ? url.replace(`https://${plain}/`, `http://${plain}/`) : url);
@@ -91,7 +93,7 @@ function networkOf(settings: GraphSettings, effects: GraphEffects): INetworkModu
       method,
       headers,
       body,
-      signal: AbortSignal.timeout(settings.timeoutMs ?? 20_000),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     if (response.status === 429 || response.status >= 500) throw new TemporaryError(`login: ${response.status}`);
     return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.json() };

@@ -4,9 +4,19 @@
  * throttled mailbox pauses alone, and the tenant only when more than a fifth of the mailboxes are in trouble.
  */
 import type { GraphEffects } from './graph-settings.ts';
+import { Recent } from './recent.ts';
 
 /** Exchange Online lets an app have four requests in flight per mailbox; half of it leaves room for another server. */
 const LANES = 2;
+/** After some 500 moves in a row a mailbox chokes (one report); a mail bomb must not get us there. */
+const WRITES_PER_MINUTE = 100;
+const MINUTE_MS = 60_000;
+const WRITING_MOST = 50_000;
+/**
+ * No number is published for a tenant. Measured with 200 ms a request: a window that starts at 16 sweeps 1,000 mailboxes
+ * in 3.1 s and 10,000 in 7.1 s, one that starts at 64 in 1.1 s and 5.4 s; the first push-back halves either.
+ */
+const WINDOW = { start: 64, max: 128 };
 const TROUBLED_SHARE = 0.2;
 /** Fewer mailboxes than this say nothing about the tenant. */
 const FEWEST_TO_JUDGE = 10;
@@ -27,12 +37,14 @@ export class Throttle {
   readonly #waiting: (() => void)[] = [];
   readonly #lanes = new Map<string, { busy: number; waiting: (() => void)[] }>();
   readonly #mailboxFrom = new Map<string, number>();
+  readonly #writes: Recent<string, { since: number; count: number }>;
   #seen: { at: number; mailbox: string; troubled: boolean }[] = [];
 
   constructor(
     private readonly effects: Pick<GraphEffects, 'now' | 'sleep'>,
-    private readonly limits: { start: number; max: number } = { start: 16, max: 128 },
+    private readonly limits: { start: number; max: number } = WINDOW,
   ) {
+    this.#writes = new Recent(MINUTE_MS, WRITING_MOST, effects.now);
     this.#window = limits.start;
   }
 
@@ -91,6 +103,16 @@ export class Throttle {
     const own = (this.#mailboxFrom.get(mailbox) ?? 0) - now;
     if (own <= 0) this.#mailboxFrom.delete(mailbox);
     return Math.max(own, this.#tenantFrom - now, 0);
+  }
+
+  /** Counts a write in. Milliseconds until the mailbox takes another one; 0 when it may be sent now. */
+  writeWaitMs(mailbox: string): number {
+    const now = this.effects.now();
+    const minute = this.#writes.get(mailbox) ?? { since: now, count: 0 };
+    if (minute.count === 0) this.#writes.set(mailbox, minute);
+    if (minute.count >= WRITES_PER_MINUTE) return Math.max(1, minute.since + MINUTE_MS - now);
+    minute.count++;
+    return 0;
   }
 
   /** What one mailbox answered: `waitMs` of a throttle pauses it; enough of them in a short time pause the tenant. */

@@ -4,7 +4,7 @@ import { addresses, mail, onlyCopy, startTenant, type TestTenant } from './tenan
 
 let tenant: TestTenant;
 beforeEach(async () => {
-  tenant = await startTenant({ settings: { timeoutMs: 400 } });
+  tenant = await startTenant();
 });
 afterEach(() => tenant.simulator.stop());
 
@@ -218,7 +218,7 @@ describe('when Graph pushes back', () => {
     'one mailbox that answers with %s costs the other nineteen one more request',
     async (lost) => {
       deliverToMany('<one@lure.example>');
-      const provider = tenant.another({ retryForMs: 2_000, timeoutMs: 200 });
+      const provider = tenant.another({ retryForMs: 2_000, timeoutMs: 600 });
       tenant.simulator.faults.add({ mailbox: many[7], route: 'find', fault: { lost } });
       const outcomes = await provider.findCopies(many, '<one@lure.example>');
       expect(outcomes.flatMap((outcome, at) => (outcome.ok ? [] : [at]))).toEqual([7]);

@@ -5,7 +5,7 @@ const ANA = 'ana@example.org';
 const ID = '<one@lure.example>';
 let tenant: TestTenant;
 beforeEach(async () => {
-  tenant = await startTenant({ settings: { timeoutMs: 1_000 } });
+  tenant = await startTenant();
 });
 afterEach(() => tenant.simulator.stop());
 
@@ -60,7 +60,7 @@ describe('a move', () => {
     'whose answer is lost is sent once and its outcome is unknown (%s)',
     async (address) => {
       const id = deliver(address);
-      const error = await caught(tenant.provider.move(address, id, 'JunkEmail'));
+      const error = await caught(tenant.another({ timeoutMs: 500 }).move(address, id, 'JunkEmail'));
       expect(error).toMatchObject({ name: 'TemporaryError', outcomeUnknown: true });
       expect(requests('move')).toHaveLength(1);
       expect(placeOf(address)).toEqual(['junkemail']);
@@ -162,7 +162,7 @@ describe('the quarantine folder', () => {
     const id = deliver();
     const fault = { lost: 'silence', afterEffect: true } as const;
     tenant.simulator.faults.add({ route: 'createFolder', times: 1, fault });
-    expect((await tenant.provider.move(ANA, id, 'Quarantine')).state).toBe('moved');
+    expect((await tenant.another({ timeoutMs: 500 }).move(ANA, id, 'Quarantine')).state).toBe('moved');
     expect(requests('createFolder')).toHaveLength(1);
   });
 
@@ -286,6 +286,14 @@ describe('many moves', () => {
     expect(outcomes?.filter((state) => state === 'unknown true')).toHaveLength(20);
     expect(outcomes?.filter((state) => state === 'moved')).toHaveLength(25);
     expect(requests('move')).toHaveLength(45);
+  });
+
+  test('beyond a hundred a minute in one mailbox come later', async () => {
+    const copies = Array.from({ length: 130 }, () => ({ mailbox: ANA, providerMessageId: deliver() }));
+    const outcomes = await states(copies);
+    expect(outcomes?.filter((state) => state === 'moved').length).toBeGreaterThanOrEqual(99);
+    expect(outcomes?.filter((state) => state === 'unknown false').length).toBeGreaterThanOrEqual(30);
+    expect(new Set(placeOf())).toEqual(new Set(['inbox', 'Reelback Quarantine']));
   });
 
   test('in one mailbox are at most two at a time', async () => {

@@ -94,15 +94,26 @@ describe('a mailbox', () => {
     [2, 0],
     [3, 4_000],
   ])('in trouble among ten others: with %i of them the tenant pauses %i ms', (troubled, pause) => {
-    const throttle = new Throttle(quickClock());
+    const throttle = new Throttle(quickClock(), { start: 16, max: 128 });
     for (let n = 0; n < 10; n++) throttle.noteMailbox(`user${n}@example.org`, null);
     for (let n = 0; n < troubled; n++) throttle.noteMailbox(`bad${n}@example.org`, { waitMs: 4_000 });
     expect(Math.ceil(throttle.waitMs('ben@example.org') / 1000) * 1000).toBe(pause);
     expect(throttle.window).toBe(pause === 0 ? 16 : 8);
   });
 
+  test('takes a hundred writes a minute, and others are not concerned', () => {
+    const clock = quickClock();
+    const throttle = new Throttle(clock);
+    const waits = Array.from({ length: 101 }, () => throttle.writeWaitMs('ana@example.org'));
+    expect(waits.slice(0, 100)).toEqual(Array(100).fill(0));
+    expect(waits[100]).toBeGreaterThan(59_000);
+    expect(throttle.writeWaitMs('ben@example.org')).toBe(0);
+    clock.pass(60_001);
+    expect(throttle.writeWaitMs('ana@example.org')).toBe(0);
+  });
+
   test('asked again and again counts once', () => {
-    const throttle = new Throttle(quickClock());
+    const throttle = new Throttle(quickClock(), { start: 16, max: 128 });
     for (let n = 0; n < 10; n++) throttle.noteMailbox(`user${n}@example.org`, null);
     for (let n = 0; n < 50; n++) throttle.noteMailbox('bad@example.org', { waitMs: 10 });
     expect(throttle.window).toBe(16);
