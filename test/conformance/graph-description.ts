@@ -170,7 +170,7 @@ function pointed(node: unknown): unknown {
 }
 
 /** OpenAPI 3.0 `nullable` to JSON Schema. */
-function toSchema(node: unknown): unknown {
+export function toSchema(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(toSchema);
   if (typeof node !== 'object' || node === null) return node;
   const { nullable, discriminator: _, ...rest } = node as Json;
