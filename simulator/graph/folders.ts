@@ -15,7 +15,6 @@ const folderProperties = new Set([
   'childFolderCount',
   'unreadItemCount',
   'totalItemCount',
-  'sizeInBytes',
   'isHidden',
 ]);
 
@@ -106,7 +105,6 @@ function resource(mailbox: Mailbox, folder: Folder, select: string[] | null): Re
     childFolderCount: [...mailbox.folders.values()].filter((one) => one.parent === folder.id).length,
     unreadItemCount: items.filter((item) => !item.isRead).length,
     totalItemCount: items.length,
-    sizeInBytes: items.reduce((sum, item) => sum + item.eml.length, 0),
     isHidden: folder.isHidden,
   };
   if (select === null) return all;
