@@ -174,11 +174,12 @@ export function createSession(world: World): Session {
     mine: AbortController,
   ): Promise<void> {
     show({ at: 'result', view, ...about, fresh: true, slow: false, withdrawal: { at: 'offered' } }, mine);
-    return follow(view, mine);
+    follow(view, mine);
   }
 
+  /** Runs beside everything else until nothing more happens, or another message is open. */
   async function follow(view: SubmissionView, mine: AbortController): Promise<void> {
-    if (isSettled(view)) return;
+    if (isSettled(view) || mine.signal.aborted) return;
     const change = (changes: Partial<Extract<Screen, { at: 'result' }>>) => {
       if (screen.at === 'result' && screen.view.id === view.id) show({ ...screen, ...changes }, mine);
     };
@@ -211,7 +212,7 @@ export function createSession(world: World): Session {
     const after = await api.view(id, token.token);
     if (!after.ok) return;
     change({ at: 'done', answer: answer.value }, after.value);
-    return follow(after.value, mine);
+    follow(after.value, mine);
   }
 
   let sendingWaiting = false;

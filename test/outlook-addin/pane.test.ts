@@ -1,86 +1,20 @@
-/** The built pane in Chromium, under the policy of production, with a scripted Outlook and a scripted server. */
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+/** The pane as a person meets it: what is sent, the verdict, the removal, taking it back. */
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { launchChromium } from '../setup/chromium.ts';
-import { paneBundle } from './bundle.ts';
-import { authBridge, type BridgeMood, type FakeOffice, officeObject, plainOffice } from './fake-office.ts';
-import { type Call, json, type Reply, startPaneServer } from './pane-server.ts';
+import { json } from './pane-server.ts';
+import { finish, posts, type Stage, shots, startStage, story, title } from './pane-stage.ts';
 import { analysing, aRetraction, aView } from './views.ts';
 
-let browser: Browser;
-let bundle: string;
-let server: Awaited<ReturnType<typeof startPaneServer>>;
-const axe = readFileSync(join(process.cwd(), 'node_modules/axe-core/axe.min.js'), 'utf8');
-const shots = join(process.cwd(), 'test-results/pane');
-
+let stage: Stage;
+let open: Stage['open'];
+let server: Stage['server'];
 beforeAll(async () => {
-  mkdirSync(shots, { recursive: true });
-  bundle = await paneBundle();
-  [browser, server] = await Promise.all([launchChromium(), startPaneServer(bundle)]);
+  stage = await startStage();
+  ({ open, server } = stage);
 }, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  rmSync(bundle, { recursive: true, force: true });
-});
+afterAll(() => stage?.stop());
 beforeEach(() => {
   server.calls.length = 0;
 });
-
-interface Setting {
-  office?: Partial<FakeOffice>;
-  mood?: BridgeMood;
-  reply: Reply;
-  dark?: boolean;
-}
-
-async function open({ office, mood = 'token', reply, dark }: Setting): Promise<Page> {
-  server.answer(reply);
-  server.office(`
-    globalThis.mood = ${JSON.stringify(mood)};
-    globalThis.associated = {};
-    globalThis.Office = (${officeObject})(${JSON.stringify({ ...plainOffice, ...office })}, associated);
-    globalThis.nestedAppAuthBridge = (${authBridge})(() => globalThis.mood);
-    globalThis.violations = [];
-    document.addEventListener('securitypolicyviolation', (e) => violations.push(e.violatedDirective + ' ' + e.blockedURI));
-  `);
-  const page = await browser.newPage({
-    viewport: { width: 320, height: 640 },
-    colorScheme: dark ? 'dark' : 'light',
-    deviceScaleFactor: 2,
-  });
-  await page.goto(server.url());
-  return page;
-}
-
-/** Nothing broke the policy, nothing serious for a screen reader; a picture to look at; then the page goes. */
-async function finish(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
-  expect(await page.evaluate('violations')).toEqual([]);
-  expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-  await page.evaluate(axe);
-  const found = (await page.evaluate(
-    "axe.run().then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => id + ' ' + nodes.map((n) => n.html).join(' ')))",
-  )) as string[];
-  expect(found).toEqual([]);
-  await page.context().close();
-}
-
-/** One answer to the report and the views after it; the stream says the rest and ends. */
-function story(first: unknown, views: unknown[] = [], status = 202): Reply {
-  return ({ path, method }, response) => {
-    if (method === 'POST') return json(response, status, first);
-    if (!path.endsWith('/events')) return json(response, 200, views.at(-1) ?? first);
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
-    response.write(': hello\n\n');
-    for (const view of views) response.write(`event: view\ndata: ${JSON.stringify(view)}\n\n`);
-    response.end();
-  };
-}
-
-const title = (page: Page, text: string) => page.getByRole('heading', { level: 1, name: text }).waitFor();
-const posts = (calls: Call[]) => calls.filter(({ method }) => method === 'POST');
 
 test('the form shows what is sent before it is sent, and nothing leaves until Send is pressed', async () => {
   const page = await open({ reply: story(aView()) });
@@ -157,45 +91,6 @@ test('what the handler could not send the pane sends, with the key of that press
   await finish(page, 'spam');
 });
 
-test('a report that needs a sign-in waits for the press of a button', async () => {
-  const page = await open({
-    mood: 'popup_only',
-    office: { context: '{"v":1,"pending":{"key":"k1","type":"phish","comment":""},"trouble":"sign_in_needed"}' },
-    reply: story(aView({ psr: { action: 'hold', reason: 'blast_radius' }, retraction: aRetraction('held') }), [], 201),
-  });
-  await title(page, 'Please sign in once');
-  expect(server.calls).toEqual([]);
-  await page.screenshot({ path: join(shots, 'sign-in.png'), fullPage: true });
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await title(page, 'This is phishing');
-  await page.getByText('confirms the removal first').waitFor();
-  await finish(page, 'held');
-});
-
-test('a report that the server cannot take is kept without its bytes and sent again with the same key', async () => {
-  let down = true;
-  const page = await open({
-    reply: (call, response) =>
-      down && call.method === 'POST'
-        ? json(response, 503, { code: 'busy' }, { 'retry-after': '5' })
-        : story(aView(), [], 201)(call, response),
-  });
-  await page.getByRole('button', { name: 'Send report' }).click();
-  await title(page, 'The server has a problem');
-  await page.getByText('It is kept on this device').waitFor();
-  const kept = JSON.parse((await page.evaluate("localStorage.getItem('reelback.outbox')")) as string);
-  expect(kept).toHaveLength(1);
-  expect(kept[0].request).not.toHaveProperty('raw_message');
-  expect(kept[0].key).toBe(posts(server.calls)[0]!.key);
-  await page.screenshot({ path: join(shots, 'server-problem.png'), fullPage: true });
-  down = false;
-  await page.evaluate("dispatchEvent(new Event('online'))");
-  await title(page, 'This is phishing');
-  expect(new Set(posts(server.calls).map(({ key }) => key)).size).toBe(1);
-  expect(JSON.parse((await page.evaluate("localStorage.getItem('reelback.outbox')")) as string)).toEqual([]);
-  await finish(page, 'sent-later');
-}, 60_000);
-
 test.each([
   [401, 'invalid_token', 'The server did not accept your sign-in'],
   [403, 'tenant_not_allowed', 'Your organisation is not registered'],
@@ -249,22 +144,6 @@ test('an exercise is praised', async () => {
   await finish(page, 'exercise');
 });
 
-test('a stream that is cut off is replaced by looking again', async () => {
-  const final = aView({ outcome_disposition: 'SUSPICIOUS', psr: { action: 'none', reason: 'not_malicious' } });
-  let looks = 0;
-  const page = await open({
-    office: { context: '{"v":1,"reportId":"sub_01k2v8m4q7","known":false}' },
-    reply: ({ path }, response) => {
-      if (path.endsWith('/events')) return void response.destroy();
-      json(response, 200, ++looks < 3 ? aView(analysing) : final);
-    },
-  });
-  await title(page, 'We are looking at it');
-  await page.screenshot({ path: join(shots, 'analysing.png'), fullPage: true });
-  await title(page, 'This looks suspicious');
-  await finish(page, 'suspicious');
-});
-
 test('when another message is opened the pane starts anew', async () => {
   const page = await open({
     office: { context: '{"v":1,"reportId":"sub_01k2v8m4q7","known":false}' },
@@ -286,49 +165,6 @@ test('a second report while the pane is open arrives in it', async () => {
   );
   await title(page, 'This is phishing');
   await finish(page, 'second-report');
-});
-
-test.each([
-  [{ item: false }, 'No message is open'],
-  [{ itemClass: 'REPORT.IPM.Note.NDR' }, 'This kind of message cannot be reported'],
-])('%j is said as: %s', async (office, heading) => {
-  const page = await open({ office, reply: story(aView()) });
-  await title(page, heading);
-  await finish(page, heading.toLowerCase().replace(/\W+/g, '-'));
-});
-
-test('outside of Outlook the page says where it belongs', async () => {
-  const page = await open({ reply: story(aView()) });
-  server.office('globalThis.violations = []; globalThis.Office = { onReady: () => Promise.resolve({}), context: {} };');
-  await page.reload();
-  await title(page, 'This page belongs into Outlook');
-  await finish(page, 'not-outlook');
-});
-
-test('an old desktop client sends the message put together from its parts', async () => {
-  const page = await open({
-    office: { mailboxSet: '1.8' },
-    reply: story(aView({ original: 'reconstructed' }), [], 201),
-  });
-  await page.getByRole('button', { name: 'Send report' }).click();
-  await title(page, 'This is phishing');
-  const { body } = posts(server.calls)[0]!;
-  expect(body.fidelity).toBe('reconstructed');
-  const mail = Buffer.from(body.raw_message!, 'base64').toString();
-  expect(mail).toMatch(/^From: service@parcel\.example\r\nSubject: Your\r\n parcel\r\nMIME-Version: 1\.0\r\n/);
-  expect(mail).not.toContain('charset=x');
-  expect(mail).toContain("filename*=utf-8''label%20%C3%A4.pdf");
-  await finish(page, 'reconstructed');
-});
-
-test('a phone sends ids alone', async () => {
-  const page = await open({ office: { mailboxSet: '1.5', hostName: 'OutlookIOS' }, reply: story(aView(), [], 201) });
-  await page.getByRole('button', { name: 'Send report' }).click();
-  await title(page, 'This is phishing');
-  const { body } = posts(server.calls)[0]!;
-  expect(body).not.toHaveProperty('raw_message');
-  expect(body.provider_message_id).toBe('AAMk/a+b=');
-  await finish(page, 'phone');
 });
 
 test('German, dark by the theme of Outlook, worded by the server in German', async () => {
