@@ -41,7 +41,8 @@ export class GraphDirectory {
     if (!wanted.includes('@')) return [];
     const known = this.#resolved.get(wanted);
     if (known) return known;
-    const mailboxes = (await this.#userBehind(wanted)) ?? (await this.#membersBehind(wanted));
+    const [user, groupId] = await Promise.all([this.#userBehind(wanted), this.#groupId(wanted)]);
+    const mailboxes = user ?? (groupId === null ? [] : await this.#membersOf(groupId));
     this.#resolved.set(wanted, mailboxes);
     return mailboxes;
   }
@@ -91,28 +92,18 @@ export class GraphDirectory {
     return [...recipients];
   }
 
+  /** Primary address, alias or principal name; together, because `or` over several properties is an advanced query. */
   async #userBehind(address: string): Promise<Mailbox[] | null> {
-    const mail = filterLiteral(address);
-    const proxy = filterLiteral(`smtp:${address}`);
-    const filters = [
-      `mail%20eq%20${mail}`,
-      `proxyAddresses/any(p:p%20eq%20${proxy})`,
-      `userPrincipalName%20eq%20${mail}`,
-    ];
-    // One after the other: the first nearly always answers, and `or` over several properties is an advanced query.
-    for (const filter of filters) {
-      const url = `/users?$filter=${filter}&$select=${USER_FIELDS}&$top=${PAGE}`;
-      const { rows } = pageOf(await callForBody(this.tenant, null, { method: 'GET', url }));
-      if (rows.length > 0) return this.#mailboxesIn(rows);
-    }
-    return null;
+    const rows = await this.#firstRows('users', USER_FIELDS, [
+      ...byAddress(address),
+      `userPrincipalName%20eq%20${filterLiteral(address)}`,
+    ]);
+    return rows.length > 0 ? this.#mailboxesIn(rows) : null;
   }
 
-  async #membersBehind(address: string): Promise<Mailbox[]> {
-    const id = await this.#groupId(address);
-    if (id === null) return [];
+  async #membersOf(groupId: string): Promise<Mailbox[]> {
     const members: Mailbox[] = [];
-    const url = `/groups/${encodeURIComponent(id)}/transitiveMembers?$select=${USER_FIELDS}&$top=${PAGE}`;
+    const url = `/groups/${encodeURIComponent(groupId)}/transitiveMembers?$select=${USER_FIELDS}&$top=${PAGE}`;
     for await (const rows of this.#pages(url)) members.push(...this.#mailboxesIn(rows));
     return members;
   }
@@ -120,17 +111,21 @@ export class GraphDirectory {
   async #groupId(address: string): Promise<string | null> {
     const known = this.#groups.get(address);
     if (known !== undefined) return known;
-    const proxy = filterLiteral(`smtp:${address}`);
-    let id: string | null = null;
-    for (const filter of [`mail%20eq%20${filterLiteral(address)}`, `proxyAddresses/any(p:p%20eq%20${proxy})`]) {
-      const url = `/groups?$filter=${filter}&$select=id,mail&$top=2`;
-      const { rows } = pageOf(await callForBody(this.tenant, null, { method: 'GET', url }));
-      const found = rows[0]?.id;
-      if (typeof found === 'string') id = found;
-      if (id !== null) break;
-    }
+    const [group] = await this.#firstRows('groups', 'id,mail', byAddress(address));
+    const id = typeof group?.id === 'string' ? group.id : null;
     this.#groups.set(address, id);
     return id;
+  }
+
+  /** What the first filter that hits anything hits; all are asked at the same time. */
+  async #firstRows(what: 'users' | 'groups', fields: string, filters: string[]): Promise<Record<string, unknown>[]> {
+    const pages = await Promise.all(
+      filters.map((filter) => {
+        const url = `/${what}?$filter=${filter}&$select=${fields}&$top=${PAGE}`;
+        return callForBody(this.tenant, null, { method: 'GET', url });
+      }),
+    );
+    return pages.map((page) => pageOf(page).rows).find((rows) => rows.length > 0) ?? [];
   }
 
   /** Remembers on the way whose address is no key. */
@@ -147,6 +142,11 @@ export class GraphDirectory {
       url = page.next;
     }
   }
+}
+
+function byAddress(address: string): string[] {
+  const proxy = filterLiteral(`smtp:${address}`);
+  return [`mail%20eq%20${filterLiteral(address)}`, `proxyAddresses/any(p:p%20eq%20${proxy})`];
 }
 
 function tracePath(messageId: string, fromMs: number, untilMs: number): string {
