@@ -8,6 +8,7 @@ import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { nextFreePort } from './ports.mjs';
 import { startProgram } from './program.mjs';
+import { whenNpmEnds } from './when-npm-ends.mjs';
 
 /** The embedded database recovers within this after a crash. */
 const readyWithinMs = 150_000;
@@ -19,7 +20,17 @@ export async function run(options, rootDir) {
     return 2;
   }
   const dataDir = resolve(process.env.REELBACK_DATA_DIR || 'data');
-  if (options.includes('--fresh')) await forget(dataDir, rootDir);
+  const running = await runningDemo(dataDir);
+  if (running !== null) {
+    console.error(
+      `Reelback is running already with the data in ${dataDir}: ${running}/dashboard/ (stop that one first)`,
+    );
+    return 1;
+  }
+  if (options.includes('--fresh') && !(await forget(dataDir, rootDir))) {
+    console.error(`another program uses the database in ${dataDir}: stop it first`);
+    return 1;
+  }
   mkdirSync(dataDir, { recursive: true });
 
   const stopAsked = signalled();
@@ -68,7 +79,8 @@ async function startAll(rootDir, dataDir, programs, stopAsked) {
   const connection = await until([simulator], stopAsked, simulator.firstLine);
   if (connection === null) return null;
 
-  const memory = remembered(dataDir);
+  const memory = { ...remembered(dataDir), publicUrl };
+  remember(dataDir, memory);
   const server = startProgram({
     name: 'server',
     rootDir,
@@ -165,15 +177,28 @@ function memoryFile(dataDir) {
 /** Removes what the demo made, and nothing else that may be in the folder. */
 async function forget(dataDir, rootDir) {
   const { wipeEmbedded } = await import(pathToFileURL(join(rootDir, 'dist/server/embedded.mjs')).href);
-  await wipeEmbedded(dataDir);
+  if (existsSync(dataDir) && !(await wipeEmbedded(dataDir))) return false;
   for (const name of ['demo.json', 'server.log', 'simulator.log']) rmSync(join(dataDir, name), { force: true });
   console.error('earlier visits are forgotten');
+  return true;
 }
 
-/** Resolves with null at the first SIGINT, SIGTERM or SIGHUP (a closed terminal). */
+/** Address of a demo that works on these data at this moment: two would see one database and two companies. */
+async function runningDemo(dataDir) {
+  if (!existsSync(memoryFile(dataDir))) return null;
+  const { publicUrl, adminToken } = JSON.parse(readFileSync(memoryFile(dataDir), 'utf8'));
+  if (publicUrl === undefined) return null;
+  // Whoever listens there now, only our own server knows the token.
+  const headers = { authorization: `Bearer ${adminToken}` };
+  const answer = await fetch(`${publicUrl}/api/v1/settings/psr`, { headers }).catch(() => null);
+  return answer?.ok ? publicUrl : null;
+}
+
+/** Resolves with null at the first SIGINT, SIGTERM or SIGHUP (a closed terminal), or when npm is killed. */
 function signalled() {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve(null));
+    whenNpmEnds(() => resolve(null));
   });
 }
 
@@ -187,7 +212,12 @@ Reelback is running on this machine, beside a made-up company with its own mail.
   Dashboard, as an analyst            ${publicUrl}/dashboard/
     sign in with the admin token      ${adminToken}
 
-  Data and logs are in ${relative(rootDir, dataDir) || dataDir} and stay there; npm start -- --fresh begins anew.
+  Data and logs are in ${shortest(rootDir, dataDir)} and stay there; npm start -- --fresh begins anew.
   Ctrl-C stops everything.
 `);
+}
+
+function shortest(rootDir, folder) {
+  const path = relative(rootDir, folder);
+  return path.startsWith('..') ? folder : path;
 }

@@ -53,18 +53,25 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   if (!existsSync(place.cluster)) say(`database: creating ${place.folder}`);
   ensureCluster(place, binaries, account);
   const { port, adopted } = await run(place, binaries, account, settings);
-  const urlOf = (user: string, database: string) =>
-    `postgres://${user}:${readPassword(place)}@127.0.0.1:${port}/${database}`;
-  const adminUrl = urlOf(superuser, 'postgres');
+  const adminUrl = urlOf(place, port, superuser, 'postgres');
   await ensureRole(adminUrl, readPassword(place));
-  return { url: urlOf(role, role), adminUrl, adopted, stop: () => stop(place, adminUrl) };
+  return { url: urlOf(place, port, role, role), adminUrl, adopted, stop: () => stop(place, adminUrl) };
 }
 
-/** Stops the database of a data folder, if one runs, and removes everything in it. */
-export async function wipeEmbedded(dataDir: string): Promise<void> {
+/**
+ * Removes the database of a data folder and everything in it, stopping it first.
+ * @param evenInUse also while other programs are connected.
+ * @returns false when others are connected: nothing has been removed.
+ */
+export async function wipeEmbedded(dataDir: string, { evenInUse = false } = {}): Promise<boolean> {
   const place = placeOf(dataDir, unprivilegedAccount());
+  const running = readPostmaster(place.cluster);
+  if (running !== null && !evenInUse) {
+    if ((await stop(place, urlOf(place, running.port, superuser, 'postgres'))) === 'in_use') return false;
+  }
   await end(place);
   rmSync(place.folder, { recursive: true, force: true });
+  return true;
 }
 
 async function run(place: Place, binaries: string, account: Account | null, settings: Record<string, string>) {
@@ -238,6 +245,10 @@ async function withAdmin<T>(adminUrl: string, use: (client: pg.Client) => Promis
   } finally {
     await client.end().catch(() => {});
   }
+}
+
+function urlOf(place: Place, port: number, user: string, database: string): string {
+  return `postgres://${user}:${readPassword(place)}@127.0.0.1:${port}/${database}`;
 }
 
 function readPassword(place: Place): string {

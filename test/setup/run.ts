@@ -12,7 +12,7 @@ export function dataDirOf(run: string): string {
 
 /** Stops the run's PostgreSQL, if it was started, and removes the run's folder. */
 export async function removeRun(run: string): Promise<void> {
-  if (existsSync(dataDirOf(run))) await wipeEmbedded(dataDirOf(run));
+  if (existsSync(dataDirOf(run))) await wipeEmbedded(dataDirOf(run), { evenInUse: true });
   rmSync(run, { recursive: true, force: true });
 }
 

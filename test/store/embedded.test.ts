@@ -37,7 +37,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  if (existsSync(dataDir)) await wipeEmbedded(dataDir);
+  if (existsSync(dataDir)) await wipeEmbedded(dataDir, { evenInUse: true });
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -149,9 +149,12 @@ test('it is left running while another program is connected', async () => {
   const other = new pg.Client({ connectionString: database.url });
   await other.connect();
   expect(await database.stop()).toBe('in_use');
+  expect(await wipeEmbedded(dataDir)).toBe(false);
   expect((await other.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
   await other.end();
   expect(await database.stop()).toBe('stopped');
+  expect(await wipeEmbedded(dataDir)).toBe(true);
+  expect(existsSync(cluster())).toBe(false);
 });
 
 test('a postmaster.pid whose number belongs to another program by now does not block the start', async () => {
