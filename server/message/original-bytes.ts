@@ -18,7 +18,9 @@ export function boundedOriginal(raw: Uint8Array): Buffer | null {
   const head = readHead(bytes);
   if (head === null) return null;
   const kept = keepFields(head.lines);
-  return Buffer.concat([Buffer.from(`${kept.join('\r\n')}\r\n\r\n`, 'latin1'), withCrLf(bytes.subarray(head.end))]);
+  // Only signatures look at the body.
+  const body = kept.some((line) => CHECKED_FIELD.test(line)) ? withCrLf(bytes.subarray(head.end)) : Buffer.alloc(0);
+  return Buffer.concat([Buffer.from(`${kept.join('\r\n')}\r\n\r\n`, 'latin1'), body]);
 }
 
 function readHead(bytes: Buffer): { lines: string[]; end: number } | null {
