@@ -10,7 +10,7 @@ import { createHttp } from '../../server/http/server.ts';
 import type { Lists, SettingName, Settings, SettingValues } from '../../server/policies/face.ts';
 import type { Retractions } from '../../server/retraction/face.ts';
 import type { Report, Reporter, Submissions } from '../../server/submission/face.ts';
-import type { ListEntry, RetractionView, SubmissionView } from '../../shared/api.ts';
+import type { ListEntry, RetractionCopy, RetractionView, SubmissionView } from '../../shared/api.ts';
 import { PermanentError } from '../../shared/errors.ts';
 import { REQUESTED_DISPOSITION } from '../../shared/submission.ts';
 import { CLIENT, type Issuer, TENANT } from './issuer.ts';
@@ -85,10 +85,11 @@ export class SubmissionsInMemory implements Submissions {
     this.change(id, { status: 'withdrawn' });
     return { withdrawn: true, restore: 'none' as const };
   }
-  async list({ limit, cursor, status, query }: Parameters<Submissions['list']>[0]) {
+  async list({ limit, cursor, status, outcome_disposition, query }: Parameters<Submissions['list']>[0]) {
     const all = [...this.views.keys()]
       .map((id) => this.#view(id)!)
       .filter((view) => !status || view.status === status)
+      .filter((view) => !outcome_disposition || view.outcome_disposition === outcome_disposition)
       .filter((view) => !query || view.subject.includes(query));
     const from = cursor ? Number(cursor) : 0;
     const next = from + limit < all.length ? { next_cursor: String(from + limit) } : {};
@@ -151,31 +152,38 @@ export function blankRetraction(id: string): RetractionView {
   };
 }
 
-/** One retraction, `ret_1`, that is held. */
+/** `ret_1` is held; more can be put into `all`. */
 export class RetractionsInMemory implements Retractions {
   readonly view = blankRetraction('ret_1');
+  readonly all: RetractionView[] = [this.view];
+  readonly rows: RetractionCopy[] = [];
   readonly actors: string[] = [];
-  async list() {
-    return { items: [this.view] };
+  async list({ limit }: { limit: number }) {
+    return { items: this.all.slice(0, limit) };
   }
   async get(id: string) {
-    return id === this.view.id ? this.view : null;
+    return this.all.find((view) => view.id === id) ?? null;
   }
-  async copies(id: string) {
-    return id === this.view.id ? { items: [] } : null;
+  async copies(id: string, { limit }: { limit: number }) {
+    const next = this.rows.length > limit ? { next_cursor: String(limit) } : {};
+    return (await this.get(id)) ? { items: this.rows.slice(0, limit), ...next } : null;
   }
   async approve(id: string, actor: { id: string }) {
-    if (id !== this.view.id) return null;
-    if (this.view.state !== 'held') throw new PermanentError('wrong_state');
+    return this.#decide(id, actor, 'running', ['held']);
+  }
+  async cancel(id: string, actor: { id: string }) {
+    return this.#decide(id, actor, 'cancelled', ['planned', 'held', 'running', 'confirming']);
+  }
+  async restore(id: string, actor: { id: string }) {
+    return this.#decide(id, actor, 'restoring', ['held', 'running', 'confirming', 'done', 'cancelled']);
+  }
+  async #decide(id: string, actor: { id: string }, state: RetractionView['state'], from: string[]) {
+    const view = await this.get(id);
+    if (!view) return null;
+    if (!from.includes(view.state)) throw new PermanentError('wrong_state');
     this.actors.push(actor.id);
-    this.view.state = 'running';
-    return this.view;
-  }
-  async cancel(id: string) {
-    return this.get(id);
-  }
-  async restore(id: string) {
-    return this.get(id);
+    view.state = state;
+    return view;
   }
 }
 

@@ -1,0 +1,57 @@
+/** The HTTP API as the dashboard asks it: same origin, session cookie, problems as exceptions. */
+import type { Problem } from '../../shared/api.ts';
+import { chosenLanguage } from './language.ts';
+
+/** What the server said instead of the hoped-for answer. `offline` when it said nothing. */
+export class ApiProblem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    detail: string,
+    readonly pointer?: string,
+  ) {
+    super(detail);
+  }
+}
+
+export interface Session {
+  name: string;
+  role: 'viewer' | 'soc_analyst' | 'config_admin' | 'super_admin';
+}
+
+export interface Page<T> {
+  items: T[];
+  next_cursor?: string;
+}
+
+const TIMEOUT_MS = 15_000;
+
+/** @throws ApiProblem */
+export async function ask<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(`/api/v1${path}`, {
+      method,
+      credentials: 'same-origin',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      headers: {
+        'accept-language': chosenLanguage(),
+        // Tells our own page from a foreign one that can only send forms.
+        'x-reelback': '1',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  } catch {
+    throw new ApiProblem(0, 'offline', '');
+  }
+  if (response.status === 204) return undefined as T;
+  const answer: unknown = await response.json().catch(() => null);
+  if (!response.ok) {
+    // app.tsx shows the sign-in when a session has ended.
+    if (response.status === 401 && path !== '/session') dispatchEvent(new Event('reelback:signed-out'));
+    const problem = (answer ?? {}) as Partial<Problem>;
+    throw new ApiProblem(response.status, problem.code ?? 'unknown', problem.detail ?? '', problem.pointer);
+  }
+  return answer as T;
+}

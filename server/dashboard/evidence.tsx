@@ -1,0 +1,68 @@
+/** Why the verdict is what it is: likelihood, findings with the passage they rest on, and what could not be checked. */
+import type { SubmissionView } from '../../shared/api.ts';
+import { reasonText } from '../../shared/i18n/reason-text.ts';
+import { SEVERITIES } from '../../shared/verdict.ts';
+import { useSurroundings } from './context.ts';
+
+export function Evidence({ view }: { view: SubmissionView }) {
+  const { words, language } = useSurroundings();
+  if (view.outcome_disposition === null) return null;
+  const reasons = [...view.reasons].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+  return (
+    <section class="card" aria-labelledby="reasons">
+      <h2 id="reasons">{words.submission.reasons}</h2>
+      {view.score !== null && <Likelihood label={words.submission.likelihood} value={view.score} />}
+      {reasons.length === 0 && <p class="quiet">{words.submission.noReasons}</p>}
+      <ul class="reasons">
+        {reasons.map((reason) => (
+          <li key={`${reason.id} ${reason.evidence}`} class={reason.severity}>
+            <p>
+              {reasonText(reason, language)} <span class="family quiet">{words.family[reason.family]}</span>
+            </p>
+            {reason.evidence && (
+              <code class="evidence" dir="auto">
+                {reason.evidence}
+              </code>
+            )}
+          </li>
+        ))}
+      </ul>
+      <Words title={words.submission.attributes} items={view.attributes} />
+      <Words title={words.submission.missing} items={view.coverage_missing} />
+    </section>
+  );
+}
+
+function Likelihood({ label, value }: { label: string; value: number }) {
+  const { words, language } = useSurroundings();
+  // 99.95 % is not 100 %: certainty is not on offer.
+  const shown = Math.min(Math.max(value, 0.001), 0.999);
+  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(shown);
+  return (
+    <div class="likelihood">
+      <div>
+        <span>{label}</span>
+        <strong>{percent}</strong>
+      </div>
+      <meter min={0} max={1} low={0.5} high={0.9} optimum={0} value={value} aria-label={label}>
+        {words.submission.confidenceOf(percent)}
+      </meter>
+    </div>
+  );
+}
+
+function Words({ title, items }: { title: string; items: string[] }) {
+  if (items.length === 0) return null;
+  return (
+    <>
+      <h3>{title}</h3>
+      <ul class="tags">
+        {items.map((item) => (
+          <li key={item}>
+            <code>{item}</code>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

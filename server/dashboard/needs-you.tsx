@@ -1,0 +1,48 @@
+/** The first thing to see in the morning: what waits for a person, or that nothing does. */
+import type { RetractionView, SubmissionView } from '../../shared/api.ts';
+import { ask, type Page } from './api.ts';
+import { mayDecide, useSurroundings } from './context.ts';
+import { useLive } from './live.ts';
+import { Link } from './router.tsx';
+
+const REFRESH_MS = 8_000;
+
+export function NeedsYou({ submissions }: { submissions: SubmissionView[] | null }) {
+  const surroundings = useSurroundings();
+  if (!submissions || submissions.length === 0 || !mayDecide(surroundings)) return null;
+  return <Waiting submissions={submissions} />;
+}
+
+function Waiting({ submissions }: { submissions: SubmissionView[] }) {
+  const { words } = useSurroundings();
+  const { data } = useLive('waiting', () => ask<Page<RetractionView>>('GET', '/retractions?limit=200'), REFRESH_MS);
+  if (!data) return null;
+  const held = data.items.filter(({ state }) => state === 'held');
+  const review = submissions.filter(
+    (view) => view.review_requested && view.retraction && !['restoring', 'restored'].includes(view.retraction.state),
+  );
+  if (held.length + review.length === 0)
+    return (
+      <p class="calm quiet">
+        <span aria-hidden="true">✓</span> {words.needsYou.quiet}
+      </p>
+    );
+  return (
+    <section class="banner warning waiting" aria-labelledby="waiting">
+      <h2 id="waiting">{words.needsYou.title}</h2>
+      <ul>
+        {held.map(({ id, subject, reason }) => (
+          <li key={id}>
+            <Link to={`/retractions/${id}`}>{words.needsYou.held(subject || words.submissions.noSubject)}</Link>
+            {reason && <span class="quiet"> {words.psrReason[reason]}</span>}
+          </li>
+        ))}
+        {review.map(({ id, subject }) => (
+          <li key={id}>
+            <Link to={`/submissions/${id}`}>{words.needsYou.review(subject || words.submissions.noSubject)}</Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,74 @@
+/** A retraction: how far it is, what may be decided, and its copies. */
+import type { RetractionView } from '../../shared/api.ts';
+import { ask } from './api.ts';
+import { ProgressBar, RetractionChip } from './chips.tsx';
+import { mayDecide, useSurroundings } from './context.ts';
+import { CopiesTable } from './copies-table.tsx';
+import { Decisions } from './decisions.tsx';
+import { useLive } from './live.ts';
+import { Loading, Trouble } from './trouble.tsx';
+
+const BUSY_MS = 1_500;
+const CALM_MS = 10_000;
+
+/** @param onDecided told when somebody has approved, stopped or restored here. */
+export function RetractionPanel({ id, onDecided }: { id: string; onDecided: () => void }) {
+  const surroundings = useSurroundings();
+  return mayDecide(surroundings) ? <Panel id={id} onDecided={onDecided} /> : null;
+}
+
+function Panel({ id, onDecided }: { id: string; onDecided: () => void }) {
+  const { words } = useSurroundings();
+  const { data, problem, reload } = useLive(
+    `retraction ${id}`,
+    () => ask<RetractionView>('GET', `/retractions/${id}`),
+    BUSY_MS,
+  );
+  if (!data) return problem ? <Trouble problem={problem} /> : <Loading rows={3} />;
+  const decided = () => {
+    void reload();
+    onDecided();
+  };
+  return (
+    <section class="card" aria-labelledby="retraction">
+      <div class="panel-head">
+        <h2 id="retraction">{words.submission.retraction}</h2>
+        <RetractionChip state={data.state} />
+      </div>
+      <RetractionBody retraction={data} onDecided={decided} />
+    </section>
+  );
+}
+
+export function RetractionBody({ retraction, onDecided }: { retraction: RetractionView; onDecided: () => void }) {
+  const { words } = useSurroundings();
+  const { mailboxes, copies, preview } = retraction;
+  const counts = (['retracted', 'already_there', 'restored', 'gone', 'review', 'failed'] as const).filter(
+    (name) => copies[name] > 0,
+  );
+  const moving = ['planned', 'running', 'restoring'].includes(retraction.state);
+  return (
+    <>
+      {retraction.reason && <p>{words.psrReason[retraction.reason]}</p>}
+      {preview && <p>{words.psr.preview}</p>}
+      <ProgressBar retraction={retraction} />
+      <p class="quiet small">{words.copies.searching(mailboxes.searched, mailboxes.total)}</p>
+      {counts.length > 0 && (
+        <ul class="counts">
+          {counts.map((name) => (
+            <li key={name} class={name}>
+              <strong>{copies[name]}</strong> <span>{words.retraction.counts[name]}</span>
+            </li>
+          ))}
+          {copies.retracted > 0 && copies.unread > 0 && (
+            <li class="unread">
+              <strong>{copies.unread}</strong> <span>{words.retraction.counts.unread}</span>
+            </li>
+          )}
+        </ul>
+      )}
+      <Decisions retraction={retraction} onDecided={onDecided} />
+      <CopiesTable id={retraction.id} everyMs={moving ? BUSY_MS : CALM_MS} />
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+/** One submission in the list. The whole row is one link. */
+import type { SubmissionView } from '../../shared/api.ts';
+import { Chip, ProgressBar, VerdictChip } from './chips.tsx';
+import { useWords } from './context.ts';
+import { Link } from './router.tsx';
+import { When } from './when.tsx';
+import type { Words } from './words-en.ts';
+
+export function SubmissionRow({ view }: { view: SubmissionView }) {
+  const words = useWords();
+  return (
+    <li>
+      <Link to={`/submissions/${view.id}`} class="row submission-row">
+        <span class="verdict">
+          <VerdictChip view={view} />
+        </span>
+        <span class="mail">
+          <strong dir="auto">{view.subject || words.submissions.noSubject}</strong>
+          <span class="quiet" dir="auto">
+            {view.header_from}
+          </span>
+        </span>
+        <span class="reporter quiet">{view.requested_by}</span>
+        <span class="copies">
+          {view.simulation ? (
+            <Chip tone="info" text={words.submissions.simulation} />
+          ) : (
+            <span>{copiesLine(view, words)}</span>
+          )}
+          {view.retraction && view.retraction.state === 'running' && <ProgressBar retraction={view.retraction} />}
+        </span>
+        <span class="when quiet">
+          <When at={view.requested_at} />
+        </span>
+      </Link>
+    </li>
+  );
+}
+
+/** What became of the copies, in the words of a glance. */
+export function copiesLine(view: SubmissionView, words: Words): string {
+  const { retraction, psr } = view;
+  if (!retraction) return view.status === 'concluded' && psr ? words.copies.left : '';
+  const { copies, mailboxes, state } = retraction;
+  if (state === 'held') return words.retractionState.held;
+  if (state === 'restored' || state === 'restoring') return words.copies.restored(copies.restored);
+  if (state === 'planned') return words.retractionState.planned;
+  if (psr?.action === 'preview') return words.copies.wouldRemove(copies.found);
+  if (copies.found === 0)
+    return state === 'running' ? words.copies.searching(mailboxes.searched, mailboxes.total) : words.copies.noneFound;
+  return words.copies.removed(copies.retracted + copies.already_there, copies.found);
+}

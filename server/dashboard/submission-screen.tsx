@@ -1,0 +1,104 @@
+/** One submission: what it was, why we think so, what became of it. */
+import { useState } from 'preact/hooks';
+import type { SubmissionDetail, SubmissionView } from '../../shared/api.ts';
+import { ask } from './api.ts';
+import { VerdictChip } from './chips.tsx';
+import { mayDecide, useSurroundings, useWords } from './context.ts';
+import { Evidence } from './evidence.tsx';
+import { Facts } from './facts.tsx';
+import { Title } from './frame.tsx';
+import { useLive } from './live.ts';
+import { RetractionPanel } from './retraction-panel.tsx';
+import { Link } from './router.tsx';
+import { Loading, Nothing, Trouble } from './trouble.tsx';
+import { When } from './when.tsx';
+
+const BUSY_MS = 1_500;
+const CALM_MS = 10_000;
+
+export function SubmissionScreen({ id }: { id: string }) {
+  const { words, ...surroundings } = useSurroundings();
+  const [busy, setBusy] = useState(true);
+  const decides = mayDecide({ words, ...surroundings });
+  const read = async () => {
+    const view = await ask<SubmissionView>('GET', `/submissions/${id}`);
+    const detail = decides ? await ask<SubmissionDetail>('GET', `/submissions/${id}/detail`) : null;
+    setBusy(isMoving(view));
+    return { view, detail };
+  };
+  const { data, problem, reload } = useLive(`submission ${id}`, read, busy ? BUSY_MS : CALM_MS);
+
+  if (problem?.status === 404 || problem?.status === 400) return <Nothing />;
+  if (!data) return problem ? <Trouble problem={problem} /> : <Loading rows={8} />;
+  const { view, detail } = data;
+  return (
+    <article class="detail">
+      <Link to="/" class="back">
+        {words.submission.back}
+      </Link>
+      <div class="detail-head">
+        <VerdictChip view={view} />
+        <Title text={view.subject || words.submissions.noSubject} />
+        <p class="quiet">
+          <span dir="auto">{words.submissions.from(view.header_from)}</span> · {words.submission.reportedBy}{' '}
+          {view.requested_by} · <When at={view.requested_at} />
+        </p>
+      </div>
+      <Trouble problem={problem} />
+      {view.status === 'invalid' && <p class="banner warning">{words.submission.invalid}</p>}
+      {view.review_requested && <p class="banner warning">{words.submission.review}</p>}
+      <div class="columns">
+        <div class="main-column">
+          <Decision view={view} />
+          {view.retraction && <RetractionPanel id={view.retraction.id} onDecided={reload} />}
+          <Evidence view={view} />
+        </div>
+        <div class="side-column">
+          <Answer view={view} />
+          <Facts view={view} detail={detail} />
+        </div>
+      </div>
+    </article>
+  );
+}
+
+const isMoving = (view: SubmissionView) =>
+  view.status === 'received' ||
+  view.status === 'analysing' ||
+  ['planned', 'running', 'restoring'].includes(view.retraction?.state ?? '');
+
+/** What PSR decided, and why. */
+function Decision({ view }: { view: SubmissionView }) {
+  const words = useWords();
+  if (!view.psr) return null;
+  const { action, reason } = view.psr;
+  return (
+    <section class={`banner ${action === 'hold' ? 'warning' : action === 'retract' ? 'info' : 'plain'}`}>
+      <h2>{words.psr[action]}</h2>
+      {reason && <p>{words.psrReason[reason]}</p>}
+    </section>
+  );
+}
+
+function Answer({ view }: { view: SubmissionView }) {
+  const words = useWords();
+  const { title, lines, steps } = view.pane;
+  return (
+    <section class="card answer" aria-labelledby="answer">
+      <h2 id="answer">{words.submission.answer}</h2>
+      <p>
+        <strong>{title}</strong>
+      </p>
+      {lines.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+      {steps && steps.length > 0 && (
+        <ol>
+          {steps.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
