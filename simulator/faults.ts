@@ -23,8 +23,7 @@ export type RouteName =
   | 'folders'
   | 'folder'
   | 'createFolder'
-  | 'deleteFolder'
-  | 'sendMail';
+  | 'deleteFolder';
 
 /**
  * One thing that goes wrong. `afterEffect`: the request is carried out first and only its answer is replaced.
@@ -37,7 +36,7 @@ export type Fault =
   | { delayMs: number }
   /** Finds show the mailbox as it was so long ago. */
   | { staleMs: number }
-  /** The move succeeds and leaves a twin in the old folder. */
+  /** The move succeeds and leaves a twin in the old folder, once an item. */
   | { duplicate: true }
   /** The owner purges the item just before the request arrives. */
   | { ownerDeletes: true };

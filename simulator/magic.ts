@@ -62,6 +62,8 @@ const magic = new Map<string, Magic>([
   ],
 ]);
 
+export const magicNames: readonly string[] = [...magic.keys()];
+
 export function isMagic(address: string): boolean {
   return magic.has(nameOf(address));
 }

@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { connectionOf } from './control.ts';
 import { loadSeedFile } from './seed/file.ts';
+import { seedMagic } from './seed/magic.ts';
 import { demoName } from './seed/people.ts';
 import { startSimulator } from './start.ts';
 import { webmailRoutes } from './webmail/routes.ts';
@@ -16,6 +17,7 @@ const usage = `usage: simulate [options]
   --tenant-id GUID --client-id GUID --client-secret TEXT --certificate FILE --audience TEXT
   --tls-key FILE --tls-cert FILE
   --addin ORIGIN       origin of the add-in that the web mail has installed, such as http://localhost:8080
+  --magic              adds the magic mailboxes of DIFFERENCES.md, each with copies of the big lures
   --quiet-log          keep no log of requests (for benches)
 `;
 
@@ -37,6 +39,7 @@ function readArguments(argv: string[]) {
       'tls-key': text,
       'tls-cert': text,
       'quiet-log': flag,
+      magic: flag,
       help: flag,
     },
   }).values;
@@ -46,10 +49,11 @@ async function run(argv: string[], script: string): Promise<void> {
   const given = readArguments(argv);
   if (given.help) return void process.stdout.write(usage);
   const seed = given.seed ?? 'demo';
+  const idSalt = Date.now().toString(36);
   const simulator = await startSimulator({
     port: given.port === undefined ? 0 : wholeNumber('--port', given.port),
     latencyMs: given.latency === undefined ? 0 : wholeNumber('--latency', given.latency),
-    idSalt: Date.now().toString(36),
+    idSalt,
     seed: seed === 'demo' ? 'demo' : 'none',
     tenantId: given['tenant-id'],
     clientId: given['client-id'],
@@ -63,6 +67,7 @@ async function run(argv: string[], script: string): Promise<void> {
     keepLog: given['quiet-log'] ? 0 : undefined,
   });
   if (seed !== 'demo' && seed !== 'none') loadSeedFile(simulator, resolve(seed));
+  if (given.magic) seedMagic(simulator, Date.now(), idSalt);
   const packages = createRequire(script);
   const webmail = webmailRoutes(simulator, {
     assetsDir: join(dirname(script), 'webmail'),

@@ -21,6 +21,8 @@ export interface GraphSettings {
   mailboxConcurrency: number;
   /** Moves in a row in one mailbox before Exchange chokes on them. */
   moveLimit: number;
+  /** A move by immutable id of a mail its owner has moved leaves a duplicate (msgraph-sdk-python#1042). */
+  duplicateAfterUserMove: boolean;
 }
 
 export const defaultSettings: GraphSettings = {
@@ -31,6 +33,7 @@ export const defaultSettings: GraphSettings = {
   traceProvisioned: true,
   mailboxConcurrency: 4,
   moveLimit: 500,
+  duplicateAfterUserMove: false,
 };
 
 export interface Call {

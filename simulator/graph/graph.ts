@@ -151,6 +151,7 @@ function codeOf(status: number): string {
       [429, 'ApplicationThrottled'],
       [503, 'ServiceUnavailable'],
       [504, 'UnknownError'],
+      [401, 'InvalidAuthenticationToken'],
       [403, 'ErrorAccessDenied'],
       [404, 'ErrorItemNotFound'],
     ]).get(status) ?? 'UnknownError'

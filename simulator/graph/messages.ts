@@ -68,7 +68,7 @@ export function getValue(call: Call): Answer {
 
 /**
  * Without the immutable id the moved item answers to a new id only. After the user has moved a mail, a move may leave a
- * duplicate behind (msgraph-sdk-python#1042, open): fault `duplicate`.
+ * duplicate behind (msgraph-sdk-python#1042, open): setting `duplicateAfterUserMove`, fault `duplicate`.
  */
 export function moveMessage(call: Call): Answer {
   const mailbox = mailboxOf(call, true);
@@ -76,7 +76,8 @@ export function moveMessage(call: Call): Answer {
   const destination = bodyOf(call).get('destinationid');
   if (typeof destination !== 'string' || destination === '') throw badRequest('The destinationId is required.');
   const folder = folderOf(mailbox, destination);
-  if (call.fault && 'duplicate' in call.fault) mailbox.duplicate(item);
+  const bug = (call.fault && 'duplicate' in call.fault) || (call.settings.duplicateAfterUserMove && item.movedByUser);
+  if (bug && !item.hasTwin && prefersImmutableId(call)) mailbox.duplicate(item);
   mailbox.move(item, folder);
   return json(201, { '@odata.context': context(call), ...messageResource(item, null, prefersImmutableId(call)) });
 }

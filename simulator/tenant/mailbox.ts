@@ -25,6 +25,8 @@ export interface Item {
   label: string | null;
   /** The user has moved it: the next move by immutable id may leave a duplicate (msgraph-sdk-python#1042). */
   movedByUser: boolean;
+  /** It has left, or is, a duplicate: the bug strikes an item once. */
+  hasTwin: boolean;
   /** A Teams chat row: `/messages` lists it, its folder cannot be read. */
   teams: boolean;
   /** Where it was before the user deleted it (LAPFID). */
@@ -145,6 +147,7 @@ export class Mailbox {
       generation: 0,
       label: delivery.label ?? null,
       movedByUser: false,
+      hasTwin: false,
       teams: delivery.teams ?? false,
       lastFolder: null,
       past: [],
@@ -184,6 +187,7 @@ export class Mailbox {
   duplicate(item: Item): Item {
     const number = ++this.count;
     const ids = { id: mutableId(this.idRoot, number, 0), immutableId: immutableId(this.idRoot, number) };
+    item.hasTwin = true;
     const twin: Item = { ...item, ...ids, number, generation: 0, movedByUser: false, past: [] };
     this.items.set(twin.immutableId, twin);
     this.changed('delivered', twin);

@@ -30,7 +30,13 @@ export interface Caller {
     body?: unknown,
     headers?: Record<string, string>,
   ): Promise<{ status: number; headers: Headers; body: Body }>;
-  raw(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  raw(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+    signal?: AbortSignal,
+  ): Promise<Response>;
 }
 
 export async function appToken(simulator: Simulator, form: Record<string, string> = {}): Promise<Response> {
@@ -48,7 +54,7 @@ export async function appToken(simulator: Simulator, form: Record<string, string
 
 export async function graphCaller(simulator: Simulator): Promise<Caller> {
   const { access_token } = (await (await appToken(simulator)).json()) as { access_token: string };
-  const raw: Caller['raw'] = (method, path, body, headers) =>
+  const raw: Caller['raw'] = (method, path, body, headers, signal) =>
     fetch(`${simulator.graphUrl}/v1.0${path}`, {
       method,
       headers: {
@@ -57,6 +63,7 @@ export async function graphCaller(simulator: Simulator): Promise<Caller> {
         ...headers,
       },
       body: body === undefined ? undefined : JSON.stringify(body),
+      signal,
     });
   const call = async (method: string, path: string, body?: unknown, headers?: Record<string, string>) => {
     const response = await raw(method, path, body, headers);

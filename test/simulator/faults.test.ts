@@ -1,3 +1,5 @@
+import { get } from 'node:https';
+import { generate } from 'selfsigned';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { startSimulator } from '../../simulator/start.ts';
 import { graphCaller, mail } from './caller.ts';
@@ -95,21 +97,7 @@ test('an item that loses its answer takes the answer of the whole batch with it,
 
 test('silence lasts until the client gives up', async () => {
   simulator.faults.add({ route: 'find', times: 1, fault: { lost: 'silence' } });
-  const { access_token } = (await (
-    await fetch(`${simulator.loginUrl}/${simulator.tenantId}/oauth2/v2.0/token`, {
-      method: 'POST',
-      body: new URLSearchParams({
-        grant_type: 'client_credentials',
-        client_id: simulator.app.clientId,
-        client_secret: simulator.app.clientSecret,
-        scope: 'https://graph.microsoft.com/.default',
-      }),
-    })
-  ).json()) as { access_token: string };
-  const asked = fetch(`${simulator.graphUrl}/v1.0/users/ana@example.org/messages`, {
-    headers: { authorization: `Bearer ${access_token}` },
-    signal: AbortSignal.timeout(200),
-  });
+  const asked = call.raw('GET', '/users/ana@example.org/messages', undefined, {}, AbortSignal.timeout(200));
   await expect(asked).rejects.toThrow(/timeout/i);
 });
 
@@ -148,6 +136,17 @@ test('after the user moved a mail, a move by immutable id leaves a duplicate whe
   expect((await move('ana@example.org', id)).status).toBe(201);
   expect(folders('ana@example.org')).toEqual(['archive', 'junkemail']);
   expect(new Set((await find('ana@example.org')).map((row) => row.id)).size).toBe(2);
+});
+
+test('with the bug switched on, only what its owner has moved leaves a duplicate', async () => {
+  simulator.settings.duplicateAfterUserMove = true;
+  const [untouched, moved] = ['<a@example.net>', '<b@example.net>'].map((id) =>
+    simulator.deliver('ana@example.org', mail({ id })),
+  );
+  simulator.userMoves('ana@example.org', moved!, 'archive');
+  await move('ana@example.org', untouched!);
+  await move('ana@example.org', moved!);
+  expect(folders('ana@example.org')).toEqual(['archive', 'junkemail', 'junkemail']);
 });
 
 test('an owner acts right after the find was answered', async () => {
@@ -249,4 +248,53 @@ test('a rule lets some requests through, hits some, and is gone when removed', a
   expect([statuses, rule.hits]).toEqual([[200, 503, 200], 1]);
   simulator.faults.add({ route: 'find', fault: { status: 503 } }).remove();
   expect((await call('GET', '/users/ana@example.org/messages')).status).toBe(200);
+});
+
+test('in the magic mailbox duplicate@ the first move of an item leaves a twin, and moving that one ends it', async () => {
+  const id = simulator.deliver('duplicate@example.org', mail({ id: '<x@example.net>' }));
+  await move('duplicate@example.org', id);
+  expect(folders('duplicate@example.org')).toEqual(['inbox', 'junkemail']);
+  const twin = simulator.copies('duplicate@example.org').find((copy) => copy.folderName === 'inbox');
+  await move('duplicate@example.org', twin!.id);
+  expect(folders('duplicate@example.org')).toEqual(['junkemail', 'junkemail']);
+});
+
+test('the magic mailbox silent@ moves and never says so, slow@ takes its time, stale@ lags', async () => {
+  const quiet = simulator.deliver('silent@example.org', mail({ id: '<x@example.net>' }));
+  const asked = call.raw(
+    'POST',
+    `/users/silent@example.org/messages/${quiet}/move`,
+    { destinationId: 'junkemail' },
+    immutable,
+    AbortSignal.timeout(300),
+  );
+  await expect(asked).rejects.toThrow(/timeout/i);
+  expect(folders('silent@example.org')).toEqual(['junkemail']);
+  simulator.addMailbox('slow@example.org');
+  const started = performance.now();
+  await call('GET', '/users/slow@example.org/messages');
+  expect(performance.now() - started).toBeGreaterThan(1900);
+  const lagging = simulator.deliver('stale@example.org', mail({ id: '<x@example.net>' }));
+  clock += 20_000;
+  expect(await find('stale@example.org')).toHaveLength(1);
+  simulator.remove('stale@example.org', lagging);
+  expect(await find('stale@example.org')).toHaveLength(1);
+  clock += 11_000;
+  expect(await find('stale@example.org')).toEqual([]);
+});
+
+test('over TLS it is the same tenant', async () => {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }]);
+  const secure = await startSimulator({ tls: { key, cert } });
+  try {
+    expect(secure.graphUrl).toMatch(/^https:/);
+    const status = await new Promise((resolve, reject) => {
+      get(`${secure.loginUrl}/${secure.tenantId}/discovery/v2.0/keys`, { rejectUnauthorized: false }, (response) =>
+        resolve(response.statusCode),
+      ).on('error', reject);
+    });
+    expect(status).toBe(200);
+  } finally {
+    await secure.stop();
+  }
 });
