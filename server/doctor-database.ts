@@ -3,11 +3,9 @@ import type { Check } from './doctor.ts';
 import { migrationsOf } from './open-database.ts';
 import { startEmbedded } from './store/embedded.ts';
 import { pendingMigrations } from './store/migrate.ts';
-import { versionOf } from './store/version.ts';
+import { oldestMajor, versionOf } from './store/version.ts';
 
 const name = 'database';
-/** Write SQL to its features; bigint comes back as string. */
-const oldestMajor = 14;
 
 /** Whether the database can be reached, is new enough, and has the schema of this release. */
 export async function checkDatabase(
@@ -24,8 +22,7 @@ export async function checkDatabase(
       await embedded.stop();
     }
   } catch (error) {
-    const remedy = databaseUrl === null ? '' : ': check REELBACK_DATABASE_URL, and that the database takes connections';
-    return [{ name, state: 'fail', text: `${reasonOf(error)}${remedy}` }];
+    return [{ name, state: 'fail', text: error instanceof Error ? error.message : String(error) }];
   }
 }
 
@@ -43,10 +40,4 @@ async function checkUrl(url: string, rootDir: string, where: string): Promise<Ch
       : { name: 'schema', state: 'warn', text: `${pending.join(', ')} missing: the next start or migrate applies it` },
   );
   return checks;
-}
-
-/** The driver's own words; they name host and user at most, never the password. */
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(reasonOf).join(', ');
-  return error instanceof Error ? error.message : String(error);
 }

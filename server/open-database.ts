@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { Configuration } from './configuration.ts';
+import { wrong } from './environment.ts';
 import { type Embedded, startEmbedded } from './store/embedded.ts';
 import { migrate } from './store/migrate.ts';
+import { oldestMajor, versionOf } from './store/version.ts';
 
 export interface OpenDatabase {
   /** postgres://… of the server's own role. */
@@ -14,7 +16,8 @@ export interface OpenDatabase {
 
 /**
  * The database of a configuration, with the current schema: the configured one, else the embedded one, started.
- * @throws PermanentError of startEmbedded and migrate; the driver's error when the configured one cannot be reached.
+ * @throws PermanentError of startEmbedded and migrate, `database-unreachable`, or `configuration` when the configured
+ *   one is too old.
  */
 export async function openDatabase(
   { databaseUrl, dataDir }: Pick<Configuration, 'databaseUrl' | 'dataDir'>,
@@ -23,6 +26,7 @@ export async function openDatabase(
 ): Promise<OpenDatabase> {
   const embedded = databaseUrl === null ? await startEmbedded({ dataDir, rootDir, say }) : null;
   const url = databaseUrl ?? (embedded as Embedded).url;
+  if (databaseUrl !== null) await requireVersion(databaseUrl);
   const close = async () => {
     if ((await embedded?.stop()) === 'in_use') say('database: left running, another program uses it');
   };
@@ -33,6 +37,12 @@ export async function openDatabase(
     await close();
     throw error;
   }
+}
+
+async function requireVersion(url: string): Promise<void> {
+  const { major, text } = await versionOf(url);
+  if (major >= oldestMajor) return;
+  throw wrong('REELBACK_DATABASE_URL', `must name PostgreSQL ${oldestMajor} or newer, not ${text}`);
 }
 
 export function migrationsOf(rootDir: string): string {

@@ -1,7 +1,6 @@
 import { PermanentError } from '../shared/errors.ts';
 import { type CommandIo, type ExitStatus, readArguments } from './command.ts';
 import { readConfiguration } from './configuration.ts';
-import { serve } from './main.ts';
 
 /** A stop that takes longer is ended: a service manager would kill us then anyway. */
 const stoppedWithinMs = 25_000;
@@ -18,6 +17,8 @@ export async function serveCommand(argv: string[], { env, rootDir, stderr }: Com
   const configuration = readConfiguration(env);
   // Heard from the first moment on: a stop during the start is a stop.
   const asked = signalled();
+  // A wrong variable should not wait for every room to load.
+  const { serve } = await import('./main.ts');
   const server = await serve(configuration, {
     rootDir,
     http: !values['worker-only'],

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { PermanentError } from '../../shared/errors.ts';
+import { connectTo } from './connect.ts';
 
 export interface Migration {
   number: number;
@@ -23,7 +24,7 @@ const lockKey = 7_305_826_193;
  * @returns the names applied now, in order; [] when the schema was up to date.
  * @throws PermanentError `schema-newer` (the database has been migrated by a newer release), `schema-changed` (a file
  *   was edited after it was applied), `migration-failed` (the transaction of that file was rolled back),
- *   `migration-misnamed`.
+ *   `migration-misnamed`, `database-unreachable`.
  */
 export async function migrate(
   url: string,
@@ -31,10 +32,7 @@ export async function migrate(
   { say = () => {} }: { say?: (line: string) => void } = {},
 ): Promise<string[]> {
   const migrations = readMigrations(directory);
-  const client = new pg.Client({ connectionString: url });
-  // Without a listener a server that stops meanwhile would end the process; the running query fails all the same.
-  client.on('error', () => {});
-  await client.connect();
+  const client = await connectTo(url);
   try {
     await lock(client, say);
     await client.query(`create table if not exists schema_migrations (
@@ -58,12 +56,10 @@ export async function migrate(
 
 /**
  * Names that migrate() would apply, in order; it changes nothing.
- * @throws PermanentError as migrate() does; the driver's error when the database cannot be reached.
+ * @throws PermanentError as migrate() does.
  */
 export async function pendingMigrations(url: string, directory: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  client.on('error', () => {});
-  await client.connect();
+  const client = await connectTo(url);
   try {
     const table = await client.query<{ there: boolean }>(
       `select to_regclass('schema_migrations') is not null as there`,

@@ -1,14 +1,15 @@
-import pg from 'pg';
+import { connectTo } from './connect.ts';
+
+/** The oldest major version of PostgreSQL whose SQL is enough for us. */
+export const oldestMajor = 14;
 
 /**
  * PostgreSQL's version: `18.4` is { major: 18, text: '18.4' }.
- * @throws the driver's error when the database cannot be reached within 10 s.
+ * @throws PermanentError `database-unreachable`
  */
 export async function versionOf(url: string): Promise<{ major: number; text: string }> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  client.on('error', () => {});
+  const client = await connectTo(url);
   try {
-    await client.connect();
     const answer = await client.query<{ number: string; text: string }>(
       `select current_setting('server_version_num') as number, current_setting('server_version') as text`,
     );
