@@ -11,16 +11,22 @@ export function hostServices(
   preferences: () => Preferences,
   askPerson: (user: User) => Promise<boolean>,
 ): HostServices {
+  // Whoever was asked once is not asked again in this session.
+  const agreed = new Set<string>();
   return {
     messageFile: loadFile,
     headers: loadHeaders,
     body: loadBody,
     attachment: loadAttachment,
-    confirmSignIn: askPerson,
+    async confirmSignIn(user) {
+      const yes = await askPerson(user);
+      if (yes) agreed.add(user.address);
+      return yes;
+    },
     async token(request) {
       const { signIn } = preferences();
       if (signIn === 'fails') return refused('PERSISTENT_ERROR', 'simulated_failure', 'Sign-in is set to fail.');
-      if (signIn === 'asks' && !request.interactive) {
+      if (signIn === 'asks' && !request.interactive && !agreed.has(request.mailbox)) {
         return refused('USER_INTERACTION_REQUIRED', 'interaction_required', 'The person has to be asked first.');
       }
       return requestToken(request);

@@ -8,7 +8,7 @@ import { officeLibrary } from '../../simulator/webmail/office-library.ts';
 import { webmailRoutes } from '../../simulator/webmail/routes.ts';
 import { launchChromium } from '../setup/chromium.ts';
 import { buildWebmail, officeJsDir } from './built-webmail.ts';
-import { listen, passTo, startTlsFront } from './tls-front.ts';
+import { listen, passTo, scriptsOf, startTlsFront } from './tls-front.ts';
 
 const fixture = join(process.cwd(), 'test/fixtures/addin');
 const types: Record<string, string> = {
@@ -55,18 +55,11 @@ export async function startHostStage(way: 'tls' | 'localhost'): Promise<HostStag
   });
   simulator.mount('/webmail', webmail);
 
-  const script =
-    (find: (path: string) => Promise<Buffer | null>): RequestListener =>
-    async (request, response) => {
-      const bytes = await find(new URL(request.url ?? '/', 'https://x').pathname);
-      const headers = { 'access-control-allow-origin': '*', 'content-type': 'text/javascript; charset=utf-8' };
-      response.writeHead(bytes ? 200 : 404, headers).end(bytes ?? undefined);
-    };
   const front = await startTlsFront({
     [hostName]: passTo(`http://127.0.0.1:${simulatorPort}`),
     [addinName]: passTo(`http://127.0.0.1:${addinServer.port}`),
-    [libraryHost]: script((path) => library.file(path.replace('/lib/1/hosted/', ''), 'as_shipped')),
-    'ajax.aspnetcdn.com': script(() => library.microsoftAjax()),
+    [libraryHost]: scriptsOf((path) => library.file(path.replace('/lib/1/hosted/', ''), 'as_shipped')),
+    'ajax.aspnetcdn.com': scriptsOf(() => library.microsoftAjax()),
   });
   const browser: Browser = await launchChromium({ args: [`--host-resolver-rules=${front.resolverRules}`] });
   const strangers: string[] = [];

@@ -47,6 +47,15 @@ export function passTo(origin: string): RequestListener {
   };
 }
 
+/** Answers with scripts that pages of other origins may load. */
+export function scriptsOf(find: (path: string) => Promise<Buffer | null>): RequestListener {
+  return async (request, response) => {
+    const bytes = await find(new URL(request.url ?? '/', 'https://x').pathname);
+    const headers = { 'access-control-allow-origin': '*', 'content-type': 'text/javascript; charset=utf-8' };
+    response.writeHead(bytes ? 200 : 404, headers).end(bytes ?? undefined);
+  };
+}
+
 /** A plain http server on a free port of this computer. */
 export async function listen(handler: RequestListener): Promise<{ port: number; close(): Promise<void> }> {
   const server = createServer(handler);

@@ -16,7 +16,7 @@ const paths = {
   close: 'M5 5l10 10M15 5L5 15',
   back: 'M12 4l-6 6 6 6',
   down: 'M5 8l5 5 5-5',
-  settings: 'M3 6h8M15 6h2M3 14h2M9 14h8M11 4v4M5 12v4',
+  settings: 'M3 6h6M13 6h4M3 14h3M10 14h7M11 4a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM8 12a2 2 0 1 0 0 4 2 2 0 0 0 0-4z',
   unread: 'M3 5h14v10H3zM3 5l7 6 7-6',
   menu: 'M3 5h14M3 10h14M3 15h14',
   people:

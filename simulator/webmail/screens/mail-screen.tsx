@@ -72,6 +72,7 @@ export function MailScreen({
     setPane(null);
     setPlace('list');
     setFolderId('');
+    toasts.clear();
   }, [address]);
   useEffect(() => {
     setDetail(null);

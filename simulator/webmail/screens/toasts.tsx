@@ -17,7 +17,8 @@ export function useToasts() {
     setList((before) => [...before.slice(-2), toast]);
     setTimeout(() => setList((before) => before.filter((it) => it !== toast)), SHOWN_MS);
   }, []);
-  return { list, show };
+  const clear = useCallback(() => setList([]), []);
+  return { list, show, clear };
 }
 
 export function Toasts({ toasts, busy }: { toasts: { list: Toast[] }; busy: string | null }) {

@@ -27,21 +27,20 @@ export function TopBar({
 }) {
   return (
     <header class="top">
-      {place === 'reading' ? (
+      {place === 'reading' && (
         <button type="button" class="icon-button narrow" aria-label={words.back} onClick={() => onPlace('list')}>
           <Icon name="back" />
         </button>
-      ) : (
-        <button
-          type="button"
-          class="icon-button medium"
-          aria-label={words.folders}
-          aria-expanded={place === 'folders'}
-          onClick={() => onPlace(place === 'folders' ? 'list' : 'folders')}
-        >
-          <Icon name="menu" />
-        </button>
       )}
+      <button
+        type="button"
+        class="icon-button medium"
+        aria-label={words.folders}
+        aria-expanded={place === 'folders'}
+        onClick={() => onPlace(place === 'folders' ? 'list' : 'folders')}
+      >
+        <Icon name="menu" />
+      </button>
       <img class="mark" src="mark.svg" alt="" width="28" height="28" />
       <p class="brand">
         <b>Fieldpost</b>
