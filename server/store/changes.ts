@@ -4,6 +4,8 @@ import pg from 'pg';
 import type { Db } from './database.ts';
 
 const CHANNEL = 'reelback_changed';
+// A mark is used within milliseconds; older notices need not be remembered.
+const RECENT_MOST = 10_000;
 
 /** Tells every process, once the transaction commits, that what this id names may have changed. */
 export async function notify(trx: Db, ...ids: string[]): Promise<void> {
@@ -11,8 +13,10 @@ export async function notify(trx: Db, ...ids: string[]): Promise<void> {
 }
 
 export interface Changes {
-  /** Resolves when one of the ids is notified, after timeoutMs, or when the signal aborts. */
-  wait(ids: readonly string[], timeoutMs: number, signal?: AbortSignal): Promise<void>;
+  /** The moment of now among the notices: what comes after it counts for `wait`. */
+  mark(): number;
+  /** Resolves when one of the ids has been notified since the mark, after timeoutMs, or when the signal aborts. */
+  wait(ids: readonly string[], timeoutMs: number, signal?: AbortSignal, since?: number): Promise<void>;
   on(id: string, listener: () => void): () => void;
   close(): Promise<void>;
 }
@@ -23,11 +27,17 @@ export async function listenForChanges(url: string, onError: (error: Error) => v
   emitter.setMaxListeners(0);
   let client: pg.Client | null = null;
   let closed = false;
+  let count = 0;
+  const recent = new Map<string, number>();
 
   const connect = async () => {
     const next = new pg.Client({ connectionString: url, application_name: 'reelback listen' });
     next.on('notification', (notice) => {
-      if (notice.payload) emitter.emit(notice.payload);
+      if (!notice.payload) return;
+      recent.delete(notice.payload);
+      recent.set(notice.payload, ++count);
+      if (recent.size > RECENT_MOST) recent.delete(recent.keys().next().value as string);
+      emitter.emit(notice.payload);
     });
     next.on('error', (error) => {
       onError(error);
@@ -48,8 +58,10 @@ export async function listenForChanges(url: string, onError: (error: Error) => v
 
   return {
     on,
-    wait: (ids, timeoutMs, signal) =>
+    mark: () => count,
+    wait: (ids, timeoutMs, signal, since = count) =>
       new Promise((resolve) => {
+        if (ids.some((id) => (recent.get(id) ?? 0) > since)) return resolve();
         const stops = ids.map((id) => on(id, done));
         const timer = setTimeout(done, timeoutMs);
         signal?.addEventListener('abort', done);

@@ -27,9 +27,11 @@ export function openSubmissions(world: SubmissionWorld): Submissions {
       return submission ? detailOf(db, submission) : null;
     },
     async changed(id, timeoutMs, signal) {
+      // Taken before anything is asked: a change that comes meanwhile counts.
+      const mark = world.changes.mark();
       const submission = await submissionById(db, world.tenant, id);
       const ids = [id, ...(submission?.retraction_id ? [submission.retraction_id] : [])];
-      await world.changes.wait(ids, timeoutMs, signal);
+      await world.changes.wait(ids, timeoutMs, signal, mark);
     },
     async list({ type, status, outcome_disposition, query, cursor, limit, language }) {
       const found = await listSubmissions(db, {

@@ -1,4 +1,5 @@
 import type { RetractionProgress, SubmissionView } from '../../shared/api.ts';
+import { reasonText } from '../../shared/i18n/reason-text.ts';
 import { composePane } from '../../shared/pane.ts';
 import { retractionProgressView } from '../retraction/view.ts';
 import type { Db } from '../store/database.ts';
@@ -27,7 +28,7 @@ export async function viewOf(db: Db, submission: SubmissionRow, language: string
     spam_score: verdict?.spamScore ?? null,
     reporter_unit: verdict?.reporterUnit ?? null,
     model: verdict?.model ?? null,
-    reasons: verdict?.findings ?? [],
+    reasons: verdict?.findings.map((finding) => ({ ...finding, text: reasonText(finding, language) })) ?? [],
     attributes: verdict?.attributes ?? [],
     coverage_missing: verdict?.coverageMissing ?? [],
     psr: submission.psr_action
