@@ -102,13 +102,11 @@ export function build({ force = false } = {}) {
   const failures = [];
   for (const bundle of bundles) {
     const { entryPoints, outdir, ...options } = bundle;
-    const present = Object.entries(entryPoints).filter(([, source]) => isThere(source));
-    if (present.length === 0) continue;
     try {
       buildSync({
         format: 'iife',
         ...options,
-        entryPoints: present.map(([out, source]) => ({ in: source, out })),
+        entryPoints: Object.entries(entryPoints).map(([out, source]) => ({ in: source, out })),
         outdir: join(unfinished, outdir),
         bundle: true,
         absWorkingDir: rootDir,
@@ -140,12 +138,6 @@ function stampOf() {
     }
   }
   return hash.digest('hex');
-}
-
-function isThere(source) {
-  if (existsSync(join(rootDir, source))) return true;
-  console.warn(`build: ${source} is not there yet`);
-  return false;
 }
 
 function swap(unfinished) {
