@@ -29,7 +29,8 @@ const folders = (address: string) =>
 
 test('a fifth request at once in one mailbox is throttled, with Retry-After in seconds or as a date; another mailbox is not', async () => {
   simulator.addMailbox('ben@example.org');
-  simulator.settings.latencyMs = 60;
+  // Long enough for a busy machine to open eight connections.
+  simulator.settings.latencyMs = 800;
   const inAna = Array.from({ length: 8 }, () => call('GET', '/users/ana@example.org/messages'));
   const inBen = call('GET', '/users/ben@example.org/messages');
   const answers = await Promise.all(inAna);
