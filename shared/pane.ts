@@ -184,7 +184,7 @@ function withdrawn(view: Omit<SubmissionView, 'pane'>, words: PaneWords, advice:
   const line = () => {
     if (retraction?.state === 'restoring') return puttingBack;
     if (retraction?.state === 'restored') return putBack(retraction.copies.restored);
-    return retraction && retraction.copies.retracted > 0 ? analystLooks : nothingMoved;
+    return view.review_requested || (retraction && retraction.copies.retracted > 0) ? analystLooks : nothingMoved;
   };
   return { title, tone: 'info', lines: [line()], steps: advice };
 }
