@@ -1,6 +1,6 @@
 import { type Family, type Finding, SEVERITIES, type Severity, type Verdict } from '../../shared/verdict.ts';
 import { dispose } from './disposition.ts';
-import { find } from './evidence/catalogue.ts';
+import { find, WEIGHTLESS } from './evidence/catalogue.ts';
 import { logistic, type Score, score } from './model/score.ts';
 import type { Observation } from './observe.ts';
 import { FAMILY_SPEAKS_AT } from './thresholds.ts';
@@ -17,7 +17,7 @@ export function conclude(seen: Observation, world: ConcludingWorld): Verdict {
   const scored = score(
     world.model,
     seen.features,
-    seen.findings.map(({ id }) => id),
+    seen.findings.map(({ id }) => id).filter((id) => !WEIGHTLESS.has(id)),
   );
   const findings = [...seen.findings];
   if (scored.shares.text >= FAMILY_SPEAKS_AT) findings.push(find('text.machine_margin', seen.subject));
@@ -63,7 +63,8 @@ function strongestFirst(findings: readonly Finding[]): Finding[] {
 /** Families with a finding of weight, or whose share of the margin alone is phishing-like. Low findings explain, they do not count. */
 function speakingFamilies(findings: readonly Finding[], scored: Score): Family[] {
   const families = new Set<Family>();
-  for (const finding of findings) if (rank(finding.severity) <= rank('medium')) families.add(finding.family);
+  for (const finding of findings)
+    if (rank(finding.severity) <= rank('medium') && !WEIGHTLESS.has(finding.id)) families.add(finding.family);
   for (const family of ['text', 'url', 'identity'] as const)
     if (scored.shares[family] >= FAMILY_SPEAKS_AT) families.add(family);
   return [...families].sort();

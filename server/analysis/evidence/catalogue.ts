@@ -123,6 +123,13 @@ export const CATALOGUE = {
 export type FindingId = keyof typeof CATALOGUE;
 export const FINDING_IDS = Object.keys(CATALOGUE) as FindingId[];
 
+/** Decided by a list, or drawn from the margin itself: reasons that must not weigh in the margin, nor count as a family. */
+export const WEIGHTLESS: ReadonlySet<string> = new Set<FindingId>([
+  'intel.block_list',
+  'intel.known_bad',
+  'text.machine_margin',
+]);
+
 /** A finding as the catalogue has it, with the passage or (defanged) link it rests on. */
 export function find(id: FindingId, evidence: string): Finding {
   const [severity, text] = CATALOGUE[id];

@@ -62,6 +62,7 @@ export function loadModel(bytes: Uint8Array): Model {
   >;
   const start = 12 + headerLength;
   if (bytes.length !== start + 2 * head.buckets) throw new RangeError('the model file is cut short');
-  const table = (at: number) => new Int8Array(bytes.slice(at, at + head.buckets).buffer);
+  // Copied element by element: slice() of a Buffer is a view, whose `buffer` starts elsewhere.
+  const table = (at: number) => new Int8Array(bytes.subarray(at, at + head.buckets));
   return { ...head, malicious: table(start), unwanted: table(start + head.buckets) };
 }

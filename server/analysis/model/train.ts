@@ -1,5 +1,5 @@
 import type { Severity } from '../../../shared/verdict.ts';
-import { CATALOGUE, FINDING_IDS } from '../evidence/catalogue.ts';
+import { CATALOGUE, FINDING_IDS, WEIGHTLESS } from '../evidence/catalogue.ts';
 import { type Features, GROUPS } from './features.ts';
 import { random, shuffled } from './random.ts';
 import { groupLength, logistic } from './score.ts';
@@ -48,8 +48,8 @@ export function trainOutput(
   const table = new Float32Array(settings.buckets);
   const squares = new Float32Array(settings.buckets).fill(1e-3);
   const usesFindings = output === 'malicious';
-  const start = FINDING_IDS.map((id) => (usesFindings ? START[CATALOGUE[id][0]] : 0));
-  const cap = FINDING_IDS.map((id) => (usesFindings ? CAP[CATALOGUE[id][0]] : 0));
+  const start = FINDING_IDS.map((id) => (usesFindings && !WEIGHTLESS.has(id) ? START[CATALOGUE[id][0]] : 0));
+  const cap = FINDING_IDS.map((id) => (usesFindings && !WEIGHTLESS.has(id) ? CAP[CATALOGUE[id][0]] : 0));
   const findings = Float64Array.from(start);
   const findingSquares = new Float64Array(findings.length).fill(1);
   const index = new Map(FINDING_IDS.map((id, at) => [id as string, at]));
