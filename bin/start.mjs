@@ -1,6 +1,6 @@
 /**
  * `npm start`: the whole product on this machine, with a made-up company instead of Microsoft 365. `-- --fresh` forgets
- * what earlier visits did.
+ * what earlier visits did; `-- --magic` adds the mailboxes that make the provider fail (simulator/DIFFERENCES.md).
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,9 +14,9 @@ import { whenNpmEnds } from './when-npm-ends.mjs';
 const readyWithinMs = 150_000;
 
 export async function run(options, rootDir) {
-  const unknown = options.find((option) => option !== '--fresh');
+  const unknown = options.find((option) => !['--fresh', '--magic'].includes(option));
   if (unknown !== undefined) {
-    console.error(`npm start: ${unknown} is not known; there is only --fresh, which forgets what earlier visits did`);
+    console.error(`npm start: ${unknown} is not known; there are --fresh (forget earlier visits) and --magic (faults)`);
     return 2;
   }
   const dataDir = resolve(process.env.REELBACK_DATA_DIR || 'data');
@@ -36,7 +36,7 @@ export async function run(options, rootDir) {
   const stopAsked = signalled();
   const programs = [];
   try {
-    const demo = await startAll(rootDir, dataDir, programs, stopAsked);
+    const demo = await startAll({ rootDir, dataDir, magic: options.includes('--magic') }, programs, stopAsked);
     if (demo !== null) welcome(demo, rootDir, dataDir);
     const died = Promise.race(programs.map(({ name, ended }) => ended.then((reason) => ({ name, reason }))));
     const end = demo === null ? null : await Promise.race([stopAsked, died]);
@@ -61,7 +61,7 @@ class ProgramEnded extends Error {
 }
 
 /** @returns null when a stop was asked for meanwhile */
-async function startAll(rootDir, dataDir, programs, stopAsked) {
+async function startAll({ rootDir, dataDir, magic }, programs, stopAsked) {
   const wanted = Number(process.env.REELBACK_PORT || 8080);
   const port = await nextFreePort(wanted);
   if (port !== wanted) console.error(`port ${wanted} is in use, so this is on port ${port}`);
@@ -72,7 +72,7 @@ async function startAll(rootDir, dataDir, programs, stopAsked) {
   const simulator = startProgram({
     name: 'simulator',
     rootDir,
-    args: ['dist/simulator/main.mjs', '--port', String(mailPort), '--addin', publicUrl],
+    args: ['dist/simulator/main.mjs', '--port', String(mailPort), '--addin', publicUrl, ...(magic ? ['--magic'] : [])],
     logFile: join(dataDir, 'simulator.log'),
   });
   programs.push(simulator);
@@ -219,5 +219,5 @@ Reelback is running on this machine, beside a made-up company with its own mail.
 
 function shortest(rootDir, folder) {
   const path = relative(rootDir, folder);
-  return path.startsWith('..') ? folder : path;
+  return path.startsWith('..') ? folder : `./${path}`;
 }
