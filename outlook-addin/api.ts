@@ -119,7 +119,13 @@ function parse(text: string): unknown {
 /** A proxy's sign-in page with status 200 is no answer of ours. */
 function isView(body: unknown): body is SubmissionView {
   const view = body as Partial<SubmissionView> | null;
-  return typeof view?.id === 'string' && typeof view.status === 'string' && Array.isArray(view.pane?.lines);
+  return (
+    typeof view?.id === 'string' &&
+    typeof view.status === 'string' &&
+    typeof view.pane?.title === 'string' &&
+    Array.isArray(view.pane.lines) &&
+    Array.isArray(view.reasons)
+  );
 }
 
 function isWithdrawAnswer(body: unknown): body is WithdrawAnswer {

@@ -31,6 +31,7 @@ export async function collect(
   ms: number,
 ): Promise<SubmissionRequest> {
   const [mailbox, original] = await Promise.all([office.mailboxAddress(), office.original(ms)]);
+  const stillOpen = office.openItem()?.restId === item.restId;
   const request: SubmissionRequest = {
     provider: 'microsoft365',
     mailbox,
@@ -41,6 +42,8 @@ export async function collect(
     exposure: press.exposure.length > 0 ? press.exposure : undefined,
     client: { name: 'outlook', version: VERSION, host: office.hostName() || undefined },
   };
+  // The reader moved on: these may be the bytes of another message, and the ids say which one is meant.
+  if (!stillOpen) return request;
   if (original.ok) return withBytes(request, original.value.replace(/\s+/g, ''), 'exact', maxMessageBytes);
   // A host that is silent or fails here would be as silent for the parts.
   if (original.reason !== 'unsupported' || office.isMobile()) return request;

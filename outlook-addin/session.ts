@@ -56,6 +56,11 @@ const SEND_MS = 120_000;
 /** From then on the pane says that it takes longer than usual. */
 const SLOW_MS = 30_000;
 
+/** Whether asking again would bring the same. A token may be renewed, the rest passes by itself. */
+function isFinal(answer: Answer<unknown>): boolean {
+  return answer.ok || !(isTransient(answer.trouble) || answer.trouble === 'token_rejected');
+}
+
 export function createSession(world: World): Session {
   const { api, auth, outbox } = world;
   const listeners: (() => void)[] = [];
@@ -67,6 +72,11 @@ export function createSession(world: World): Session {
   /** Ends everything that belongs to a message that is no longer open. */
   let turn = new AbortController();
   let following: AbortController | null = null;
+  /** Retry-After of the server holds for everything that waits. */
+  let pausedUntil = 0;
+  const pause = (answer: Answer<unknown>) => {
+    if (!answer.ok && answer.retryAfterMs !== null) pausedUntil = world.now() + answer.retryAfterMs;
+  };
 
   function show(next: Screen, of: AbortController = turn): void {
     if (of.signal.aborted) return;
@@ -116,20 +126,19 @@ export function createSession(world: World): Session {
     show({ at: 'sending', step: 'reading' }, mine);
     const request = await world.collect(item, report.press);
     show({ at: 'sending', step: 'sending' }, mine);
-    if (mine.signal.aborted) {
-      keep(report.press, request);
-      return;
-    }
+    // Before it is sent: the pane may be closed, or another message opened, and the report must not vanish.
+    const kept = keep(report.press, request);
+    if (mine.signal.aborted) return;
     const answer = await world.send(request, { token: token.token, key: report.press.key, ms: SEND_MS });
     if (answer.ok) {
       outbox.remove(report.press.key);
-      current = null;
+      if (current === report) current = null;
       return showView(answer.value, { known: answer.status === 200, exposed: report.press.exposure.length > 0 }, mine);
     }
-    // Kept although another message is open by now: a report that was sent off must not vanish.
-    const kept = isTransient(answer.trouble) ? keep(report.press, request) : 'no';
+    if (isFinal(answer)) outbox.remove(report.press.key);
+    else pause(answer);
     const detail = [answer.status || '', answer.problem?.submission_id ?? ''].filter(Boolean).join(' · ');
-    show(trouble(answer.trouble, { detail, kept }), mine);
+    show(trouble(answer.trouble, { detail, kept: isFinal(answer) ? 'no' : kept }), mine);
   }
 
   async function signIn(interactive: boolean): Promise<TokenAnswer> {
@@ -228,12 +237,17 @@ export function createSession(world: World): Session {
 
   async function emptyOutbox(): Promise<boolean> {
     for (const { key, request } of outbox.list(world.user())) {
+      if (world.now() < pausedUntil) return false;
+      // On its way already.
+      if (screen.at === 'sending' && key === current?.press.key) continue;
       const token = await auth.silent(TOKEN_MS);
       if (!token.ok) return false;
       const mine = turn;
       const answer = await world.send(request, { token: token.token, key, ms: SEND_MS });
-      if (!answer.ok && isTransient(answer.trouble)) return false;
-      // Anything else is an answer: asking again would bring the same.
+      if (!isFinal(answer)) {
+        pause(answer);
+        return false;
+      }
       outbox.remove(key);
       if (answer.ok && current?.press.key === key) {
         const exposed = current.press.exposure.length > 0;

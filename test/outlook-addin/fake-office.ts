@@ -42,7 +42,7 @@ export function officeObject(given: FakeOffice, associated: Record<string, (even
     return a < c || (a === c && b < d);
   };
   const at = (version: string) => !older(given.mailboxSet, version);
-  const item = {
+  const item: { itemId: string; [key: string]: unknown } = {
     itemId: 'AAMk/a+b=',
     internetMessageId: '<1@example.net>',
     conversationId: 'c1',
@@ -96,7 +96,7 @@ export function officeObject(given: FakeOffice, associated: Record<string, (even
           set === 'NestedAppAuth' ? given.nestedAppAuth : set === 'Mailbox' && at(version),
       },
       mailbox: {
-        item: given.item ? item : null,
+        item: (given.item ? item : null) as typeof item | null,
         userProfile: { emailAddress: 'ana@example.org' },
         diagnostics: { hostName: given.hostName },
         convertToRestId: (id: string) => id.replace(/\//g, '-').replace(/\+/g, '_'),

@@ -129,7 +129,7 @@ test.each<[number, TroubleScreen['trouble'], TroubleScreen['kept'], TroubleScree
   [0, 'timeout', 'yes', 'retry'],
   [429, 'too_many', 'yes', 'retry'],
   [503, 'server', 'yes', 'retry'],
-  [401, 'token_rejected', 'no', 'retry'],
+  [401, 'token_rejected', 'yes', 'retry'],
   [403, 'mailbox_not_allowed', 'no', null],
   [422, 'unreadable', 'no', null],
 ])('status %d (%s): kept %s, next %s', async (status, trouble, kept, next) => {
@@ -137,6 +137,46 @@ test.each<[number, TroubleScreen['trouble'], TroubleScreen['kept'], TroubleScree
   await session.start('');
   await session.report(draft);
   expect(session.screen()).toMatchObject({ at: 'trouble', trouble, kept, next });
+});
+
+test('a report is kept before it is sent, so that closing the pane loses nothing', async () => {
+  const { session, world } = stage({ send: () => new Promise(() => {}) });
+  await session.start('');
+  session.report(draft);
+  await settle();
+  expect(session.screen()).toMatchObject({ at: 'sending', step: 'sending' });
+  expect(world.outbox.list('ana@example.org').map(({ key }) => key)).toEqual(['key-1']);
+});
+
+test('what waits does not press a server that asked for a pause', async () => {
+  let now = 0;
+  const busy = { ...refusal(429, 'too_many'), retryAfterMs: 60_000 };
+  const { session, sent } = stage({ send: async () => (now === 0 ? busy : answer(aView())), now: () => now });
+  await session.start('');
+  await session.report(draft);
+  await session.sendWaiting();
+  expect(sent).toHaveLength(1);
+  now = 60_000;
+  expect(await session.sendWaiting()).toBe(true);
+  expect(sent).toHaveLength(2);
+  expect(session.screen().at).toBe('result');
+});
+
+test('a late answer does not forget the report that is on its way now', async () => {
+  const first = deferred<Answer<SubmissionView>>();
+  let sends = 0;
+  const { session, sent } = stage({
+    send: () => (++sends === 1 ? first.promise : Promise.resolve(refusal(503, 'server'))),
+  });
+  await session.start('');
+  const reporting = session.report(draft);
+  await settle();
+  await session.start('');
+  await session.report(draft);
+  first.resolve(answer(aView()));
+  await reporting;
+  await session.retry(false);
+  expect(sent.map(({ key }) => key)).toEqual(['key-1', 'key-2', 'key-2']);
 });
 
 test('without any store the person is told that nothing is kept', async () => {

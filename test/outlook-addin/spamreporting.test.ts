@@ -14,6 +14,7 @@ const configuration = {
 const view = {
   id: 'sub_1',
   status: 'concluded',
+  reasons: [],
   pane: { title: 'This is phishing', tone: 'danger', lines: ['Do not touch it.'], steps: ['Tell your IT team.'] },
 };
 
