@@ -22,7 +22,7 @@ export function mailApi({ tenant, accessToken, idToken }: WebmailTenant) {
     const body = await writeBody(request);
     if (body === 'refused') return json(415, { message: 'application/json, please' });
     if (path === 'token' && body) return tokenAnswer(body);
-    const [place, address, kind, id, part, attachment] = path.split('/').map(decodeURIComponent);
+    const [place, address, kind, id, part, attachment] = path.split('/').map(decoded);
     const mailbox = place === 'mailboxes' && address ? tenant.mailbox(address) : undefined;
     if (!mailbox) return missing;
     if (kind === undefined) return json(200, mailboxView(mailbox, url.searchParams.get('hidden') === '1'));
@@ -77,6 +77,15 @@ async function readAnswer(
     }
     default:
       return missing;
+  }
+}
+
+/** A segment of a path; one that is no percent-encoding names nothing. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return '';
   }
 }
 

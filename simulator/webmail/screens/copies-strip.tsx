@@ -37,6 +37,7 @@ export function CopiesStrip({
       <h2>
         {words.copiesTitle} <small>{words.copiesHint}</small>
       </h2>
+      <p class="copies-sum">{byFolder(copies)}</p>
       <ul>
         {copies.map((copy, index) => (
           <li key={`${copy.address}-${index}`}>
@@ -44,15 +45,15 @@ export function CopiesStrip({
               type="button"
               class={copy.hidden ? 'copy away' : 'copy'}
               data-copy={copy.address}
-              title={copy.sameMail ? copy.address : `${copy.address}: ${words.otherMail}`}
+              title={`${copy.address} · ${copy.folder}${copy.sameMail ? '' : ` · ${words.otherMail}`}`}
               onClick={() => onOpen(copy.address)}
             >
               <Avatar name={copy.displayName} address={copy.address} small />
               <span>{copy.displayName}</span>
               <small>
-                {copy.hidden && <Icon name="hidden" />}
-                {copy.folder}
-                {!copy.sameMail && ' ≠'}
+                {copy.hidden ? <Icon name="hidden" /> : copy.folder}
+                {copy.hidden && <span class="sr-only">{copy.folder}</span>}
+                {!copy.sameMail && <b title={words.otherMail}> ≠</b>}
               </small>
             </button>
           </li>
@@ -60,4 +61,12 @@ export function CopiesStrip({
       </ul>
     </aside>
   );
+}
+
+/** `11 Inbox · 3 Reelback Quarantine`: folders with the most copies first. */
+function byFolder(copies: CopyEntry[]): string {
+  const counts = new Map<string, number>();
+  for (const { folder } of copies) counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  const sums = [...counts].sort((a, b) => b[1] - a[1]);
+  return sums.map(([folder, count]) => `${count} ${folder}`).join(' · ');
 }
