@@ -64,12 +64,11 @@ export async function answerGraph(
     if (!(error instanceof Refusal)) throw error;
     answer = errorAnswer(error, request.header('client-request-id'), world.tenant.now());
   }
-  if (!('lost' in answer)) answer.headers = stamp(request, answer.headers);
-  if (world.log.on) record(world, request, trail, answer, arrived, performance.now() - started);
-  return answer;
+  return finish(world, request, trail, answer, arrived, performance.now() - started);
 }
 
-interface Trail {
+/** What a request turned out to be. */
+export interface Trail {
   route: string;
   mailbox: string | null;
 }
@@ -95,7 +94,7 @@ async function carryOut(
   if (mailbox) enter(mailbox, settings, tenant.now());
   try {
     const delay = settings.latencyMs + (fault && 'delayMs' in fault ? fault.delayMs : 0);
-    if (delay > 0) await wait(delay);
+    if (delay > 0) await wait(delay, undefined, { ref: false });
     if (fault && !('afterEffect' in fault && fault.afterEffect)) {
       const early = answerOf(fault, request, tenant.now());
       if (early) return early;
@@ -136,7 +135,7 @@ function magicOf(mailbox: Mailbox, route: RouteName): Fault | null {
 }
 
 /** The answer a fault puts in place of the right one; null when it only changes what the request does. */
-function answerOf(fault: Fault, request: GraphRequest, now: number): Answer | Lost | null {
+export function answerOf(fault: Fault, request: GraphRequest, now: number): Answer | Lost | null {
   if ('lost' in fault) return { lost: fault.lost };
   if (!('status' in fault)) return null;
   const headers: Record<string, string> =
@@ -192,15 +191,18 @@ function stamp(request: GraphRequest, headers: Record<string, string> = {}): Rec
   return headers;
 }
 
-function record(
+/** Stamps the answer with its ids and logs the exchange. */
+export function finish(
   world: GraphWorld,
   request: GraphRequest,
   trail: Trail,
   answer: Answer | Lost,
   at: number,
   ms: number,
-): void {
+): Answer | Lost {
   const lost = 'lost' in answer;
+  if (!lost) answer.headers = stamp(request, answer.headers);
+  if (!world.log.on) return answer;
   world.log.add({
     at,
     ms,
@@ -214,4 +216,5 @@ function record(
     responseHeaders: lost ? {} : (answer.headers ?? {}),
     responseBody: lost ? undefined : answer.body,
   });
+  return answer;
 }

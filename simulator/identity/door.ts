@@ -1,5 +1,7 @@
 /** HTTP to the token issuer and back. */
-import type { Faults } from '../faults.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Fault, Faults } from '../faults.ts';
+import { retryAfter } from '../graph/throttle.ts';
 import type { RequestLog } from '../log.ts';
 import type { Handler } from '../simulator.ts';
 import { type Answer, type Lost, readBody, writeAnswer } from '../wire.ts';
@@ -21,15 +23,8 @@ export function createLoginDoor(world: LoginWorld): Handler {
     );
     const path = url.pathname.slice('/login'.length);
     const fault = path.endsWith('/token') ? world.faults.take('token', null) : null;
-    const answer: Answer | Lost =
-      fault && 'lost' in fault
-        ? { lost: fault.lost }
-        : fault && 'status' in fault
-          ? {
-              status: fault.status,
-              body: { error: fault.code ?? 'temporarily_unavailable', error_description: fault.message ?? '' },
-            }
-          : world.issuer.answer(method, path, form);
+    if (fault && 'delayMs' in fault) await wait(fault.delayMs, undefined, { ref: false });
+    const answer = (fault && insteadOf(fault, world.now())) ?? world.issuer.answer(method, path, form);
     const status = 'lost' in answer ? answer.lost : answer.status;
     const { authorization: _, ...requestHeaders } = request.headers as Record<string, string | undefined>;
     world.log.add({
@@ -48,4 +43,13 @@ export function createLoginDoor(world: LoginWorld): Handler {
     });
     writeAnswer(response, answer);
   };
+}
+
+function insteadOf(fault: Fault, now: number): Answer | Lost | null {
+  if ('lost' in fault) return { lost: fault.lost };
+  if (!('status' in fault)) return null;
+  const headers: Record<string, string> =
+    fault.retryAfter === undefined ? {} : { 'retry-after': retryAfter(fault.retryAfter, now) };
+  const body = { error: fault.code ?? 'temporarily_unavailable', error_description: fault.message ?? '' };
+  return { status: fault.status, headers, body };
 }

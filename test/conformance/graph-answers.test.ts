@@ -57,6 +57,7 @@ described('what the simulator answers', () => {
         'members',
         'memberOf',
         'trace',
+        'batch',
       ];
       expect([...routes((code) => code < 300)].sort()).toEqual([...names].sort());
       expect(routes((code) => code >= 400).size).toBeGreaterThan(8);

@@ -2,7 +2,7 @@ import { get } from 'node:https';
 import { generate } from 'selfsigned';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { startSimulator } from '../../simulator/start.ts';
-import { graphCaller, mail } from './caller.ts';
+import { appToken, graphCaller, mail } from './caller.ts';
 
 let simulator: Simulator;
 let call: Awaited<ReturnType<typeof graphCaller>>;
@@ -298,4 +298,32 @@ test('over TLS it is the same tenant', async () => {
   } finally {
     await secure.stop();
   }
+});
+
+test('a whole batch can be refused or lost, and the log shows it', async () => {
+  const requests = [{ id: '1', method: 'GET', url: '/users/ana@example.org/messages' }];
+  simulator.faults.add({ route: 'batch', times: 1, fault: { status: 503, retryAfter: 3 } });
+  const refused = await call('POST', '/$batch', { requests });
+  expect([refused.status, refused.headers.get('retry-after'), refused.body.error.code]).toEqual([
+    503,
+    '3',
+    'ServiceUnavailable',
+  ]);
+  simulator.faults.add({ route: 'batch', times: 1, fault: { lost: 'reset', afterEffect: true } });
+  await expect(call('POST', '/$batch', { requests })).rejects.toThrow('fetch failed');
+  expect((await call('POST', '/$batch', { requests })).status).toBe(200);
+  expect(simulator.log.list({ route: 'batch' }).map((one) => one.status)).toEqual([503, 'reset', 200]);
+  expect(simulator.log.list({ route: 'find' }).map((one) => one.batch === null)).toEqual([false, false]);
+});
+
+test('the issuer can be slow to answer, throttle and be silent', async () => {
+  simulator.faults.add({ route: 'token', times: 1, fault: { status: 429, retryAfter: 2 } });
+  const throttled = await appToken(simulator);
+  expect([throttled.status, throttled.headers.get('retry-after')]).toEqual([429, '2']);
+  simulator.faults.add({ route: 'token', times: 1, fault: { lost: 'reset' } });
+  await expect(appToken(simulator)).rejects.toThrow('fetch failed');
+  simulator.faults.add({ route: 'token', times: 1, fault: { delayMs: 150 } });
+  const started = performance.now();
+  expect((await appToken(simulator)).status).toBe(200);
+  expect(performance.now() - started).toBeGreaterThan(140);
 });
