@@ -16,7 +16,7 @@ import { listZip } from './zip.ts';
 const MAX_BYTES = 32 * 1024 * 1024;
 const MAX_TEXT = 200_000;
 const TEXT_TYPES = new Set(
-  'html svg ics txt xml eml js vbs wsf hta ps1 bat sh url csv json vcf css md log ini reg mht'.split(' '),
+  'pgp html svg ics txt xml eml js vbs wsf hta ps1 bat sh url csv json vcf css md log ini reg mht'.split(' '),
 );
 const MAX_NESTED_LINKS = 500;
 const OLE_TYPES = new Set(['ole', 'doc', 'xls', 'ppt', 'msg', 'msi', 'pub', 'vsd', 'mdb']);

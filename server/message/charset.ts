@@ -1,5 +1,6 @@
 /** Bytes to text in whatever charset a mail claims. Never throws: what cannot be decoded stays readable. */
 import { isAscii, isUtf8 } from 'node:buffer';
+import { fromWindows1252 } from './windows-1252.ts';
 
 /** Names seen in mail that the WHATWG registry of TextDecoder does not know. */
 const ALIASES: Record<string, string> = {
@@ -80,6 +81,7 @@ export function decodeCharset(bytes: Uint8Array, charset: string): Decoded {
   if (label === 'utf-7' || label === 'unicode-1-1-utf-7')
     return { text: decodeUtf7(buffer.toString('latin1')), bad: false };
   const decoder = decoderFor(charset);
+  if (decoder?.encoding === 'windows-1252') return { text: decode('windows-1252', buffer), bad: false };
   if (decoder !== null) {
     const text = decoder.decode(buffer);
     return { text, bad: text.includes('\ufffd') };
@@ -94,6 +96,7 @@ export function decodeEightBit(latin1: string): string {
 }
 
 function decode(label: string, buffer: Buffer): string {
+  if (label === 'windows-1252') return fromWindows1252(buffer.toString('latin1'));
   return decoderFor(label)?.decode(buffer) ?? buffer.toString('latin1');
 }
 

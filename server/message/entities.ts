@@ -1,5 +1,7 @@
 /** Character references of HTML: numbers, and the names that mail uses (HTML 4 and the ASCII ones that hide text from filters). */
 
+import { fromWindows1252 } from './windows-1252.ts';
+
 /** name, character, name, character ... */
 const NAMES =
   'Aacute \u00c1 aacute \u00e1 Acirc \u00c2 acirc \u00e2 acute \u00b4 AElig \u00c6 aelig \u00e6 Agrave ' +
@@ -74,11 +76,9 @@ export function decodeEntities(text: string): string {
   );
 }
 
-const WINDOWS_1252 = new TextDecoder('windows-1252');
-
 function character(code: number): string {
   // The HTML standard reads the C1 range as windows-1252, because authors meant that.
-  if (code >= 0x80 && code <= 0x9f) return WINDOWS_1252.decode(Uint8Array.of(code));
+  if (code >= 0x80 && code <= 0x9f) return fromWindows1252(String.fromCharCode(code));
   if (code === 0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return '\ufffd';
   return String.fromCodePoint(code);
 }

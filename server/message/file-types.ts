@@ -163,8 +163,7 @@ function sniffText(bytes: Buffer, start: string, extension: string): string {
     return 'eml';
   if (SCRIPT_EXTENSIONS.has(extension)) return extension;
   if (/^@?echo off\b/.test(lower)) return 'bat';
-  if (/\b(?:createobject\s?\(|on error resume next|wscript\.shell)/.test(lower) && !/[{};]\s*$/m.test(lower))
-    return 'vbs';
+  if (/\b(?:createobject\s?\(|on error resume next)/.test(lower) && !/[{};]\s*$/m.test(lower)) return 'vbs';
   if (/\b(?:new activexobject|eval\s?\(|document\.write|string\.fromcharcode|window\.location)/.test(lower))
     return 'js';
   if (/\b(?:invoke-expression|iex\s?\(|new-object\s+(?:net|system)\.|downloadstring)/.test(lower)) return 'ps1';

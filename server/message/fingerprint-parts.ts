@@ -39,7 +39,10 @@ function attachmentKey(attachment: Attachment): string {
   // Line ends and charsets of text, and all headers of messages, are rewritten on the way.
   if (fileType === 'eml')
     return `o${hashOf(`${lettersOf(attachment.text)} ${[...attachment.entries].sort().join(' ')}`)}`;
-  if (fileType === 'txt' && attachment.text.length < 200_000) return `t${hashOf(lettersOf(attachment.text))}`;
+  const { text } = attachment;
+  if (text !== '' && text.length < 200_000) {
+    return fileType === 'txt' ? `t${hashOf(lettersOf(text))}` : `o${hashOf(text.replace(/\r\n?/g, '\n').trimEnd())}`;
+  }
   return `${IMAGES.has(fileType) && attachment.inline ? 'i' : 'o'}${hashOf(attachment.sha256)}`;
 }
 

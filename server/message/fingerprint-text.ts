@@ -15,6 +15,8 @@ const FAR_LINES = 60;
 const MAX_INSIDE = 6;
 /** Keeps the fingerprint small; the smallest removals come first. */
 const MAX_CORES = 150;
+/** A mail that says a quarter of what another says is not that other, unless the rest is certainly a gateway's. */
+const MIN_CORE = 0.25;
 const MAX_OWN_CORES = 10;
 const URL = /(?:https?:\/\/|www\.)[^\s<>"']{1,8000}/gi;
 const BREAKS = new Set(
@@ -126,6 +128,7 @@ export function printText(body: BodyText): TextPrint {
         continue;
       }
       const own = ownHead && isGateway(lines.slice(tail.from, tail.to), 'footer');
+      if (!own && core.length < length * MIN_CORE) continue;
       const value = core.hash();
       print.cores.push(value);
       if (own && print.ownCores.length < MAX_OWN_CORES) print.ownCores.push(value);
@@ -137,14 +140,17 @@ export function printText(body: BodyText): TextPrint {
 
 /** A hash that can go on after it has been read. */
 class Letters {
+  length = 0;
   constructor(private readonly state = createHash('sha256')) {}
 
   add(line: Line): void {
     this.state.update(line.letters);
+    this.length += line.letters.length;
   }
 
   with(lines: readonly Line[]): Letters {
     const copy = new Letters(this.state.copy());
+    copy.length = this.length;
     for (const line of lines) copy.add(line);
     return copy;
   }

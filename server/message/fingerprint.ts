@@ -145,9 +145,9 @@ const MIN_LETTERS = 10;
 /** The other text may have lines added at its ends; the judged one only what is certainly a gateway's. */
 function sameText(judged: Fingerprint, other: Fingerprint): boolean {
   if (judged.text === other.text) return true;
-  const others = new Set(hashes(other.cores));
-  const telling = judged.length >= MIN_LETTERS || judged.linkCount > 0 || judged.attachmentCount > 0;
-  if (telling && others.has(judged.text)) return true;
+  // Next to no words of its own: then only a gateway's may stand around them.
+  const others = new Set(hashes(judged.length < MIN_LETTERS ? other.ownCores : other.cores));
+  if (others.has(judged.text)) return true;
   return hashes(judged.ownCores).some((core) => core === other.text || others.has(core));
 }
 
