@@ -1,12 +1,13 @@
 /** The copies of a retraction, mailbox by mailbox. */
 import { useState } from 'preact/hooks';
 import type { RetractionCopy } from '../../shared/api.ts';
-import type { CopyState } from '../../shared/retraction.ts';
+import type { CopyState, RetractionState } from '../../shared/retraction.ts';
 import { ask, type Page } from './api.ts';
 import { Chip, type Tone } from './chips.tsx';
 import { useWords } from './context.ts';
 import { useLive } from './live.ts';
 import { Trouble } from './trouble.tsx';
+import { visible } from './visible.ts';
 import { When } from './when.tsx';
 
 const TONE: Record<CopyState, Tone> = {
@@ -23,14 +24,17 @@ const TONE: Record<CopyState, Tone> = {
 };
 const PAGE = 50;
 
-export function CopiesTable({ id, everyMs }: { id: string; everyMs: number }) {
+const BUSY_MS = 1_500;
+const CALM_MS = 10_000;
+
+export function CopiesTable({ id, state }: { id: string; state: RetractionState }) {
   const words = useWords();
   const [pages, setPages] = useState(1);
   const limit = Math.min(PAGE * pages, 1_000);
   const { data, problem } = useLive(
     `copies ${id}`,
     () => ask<Page<RetractionCopy>>('GET', `/retractions/${id}/copies?limit=${limit}`),
-    everyMs,
+    ['planned', 'running', 'restoring'].includes(state) ? BUSY_MS : CALM_MS,
   );
   if (!data) return <Trouble problem={problem} />;
   if (data.items.length === 0) return <p class="quiet">{words.retraction.noCopies}</p>;
@@ -56,9 +60,11 @@ export function CopiesTable({ id, everyMs }: { id: string; everyMs: number }) {
                 <Chip tone={TONE[copy.state]} text={words.copyState[copy.state]} />
                 {copy.reason && <span class="quiet small reason">{copy.reason}</span>}
               </td>
-              <td data-label={columns.folder}>{copy.from_folder}</td>
-              <td data-label={columns.read}>{copy.was_read ? words.retraction.read : words.retraction.unread}</td>
-              <td data-label={columns.when}>
+              <td data-label={columns.folder}>{visible(copy.from_folder)}</td>
+              <td class="short" data-label={columns.read}>
+                {copy.was_read ? words.retraction.read : words.retraction.unread}
+              </td>
+              <td class="short" data-label={columns.when}>
                 <When at={copy.acted_at ?? copy.first_seen_at} />
               </td>
             </tr>

@@ -1,5 +1,5 @@
 /** The three decisions about a retraction. Each asks once more, in the page, and says what it will do. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { RetractionView } from '../../shared/api.ts';
 import { ApiProblem, ask } from './api.ts';
 import { useWords } from './context.ts';
@@ -26,13 +26,19 @@ export function Decisions({ retraction, onDecided }: { retraction: RetractionVie
   const [asking, setAsking] = useState<Decision | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const opener = useRef<HTMLElement | null>(null);
+  const place = useRef<HTMLDivElement>(null);
+  const asked = useRef<Decision | null>(null);
   const decisions = offered(retraction);
 
-  const close = () => {
-    setAsking(null);
-    opener.current?.focus();
-  };
+  useLayoutEffect(() => {
+    // The keyboard goes on where it was; the button may be gone with the decision.
+    if (asking === null && asked.current !== null) {
+      const button = place.current?.querySelector<HTMLElement>(`[data-decision=${asked.current}]`);
+      (button ?? place.current)?.focus();
+    }
+    asked.current = asking;
+  }, [asking]);
+
   const decide = async (decision: Decision) => {
     setBusy(true);
     setProblem(null);
@@ -47,7 +53,7 @@ export function Decisions({ retraction, onDecided }: { retraction: RetractionVie
   };
 
   return (
-    <div class="decisions">
+    <div class="decisions" ref={place} tabIndex={-1}>
       <div role="alert">{problem && <p class="banner danger">{problem}</p>}</div>
       {asking && decisions.includes(asking) ? (
         <Confirm
@@ -55,7 +61,7 @@ export function Decisions({ retraction, onDecided }: { retraction: RetractionVie
           retraction={retraction}
           busy={busy}
           onConfirm={() => decide(asking)}
-          onCancel={close}
+          onCancel={() => setAsking(null)}
         />
       ) : (
         <div class="buttons">
@@ -63,9 +69,9 @@ export function Decisions({ retraction, onDecided }: { retraction: RetractionVie
             <button
               type="button"
               key={decision}
+              data-decision={decision}
               class={decision === 'approve' ? 'primary' : ''}
-              onClick={(event) => {
-                opener.current = event.currentTarget;
+              onClick={() => {
                 setProblem(null);
                 setAsking(decision);
               }}
@@ -90,7 +96,7 @@ interface ConfirmProps {
 function Confirm({ decision, retraction, busy, onConfirm, onCancel }: ConfirmProps) {
   const words = useWords();
   const box = useRef<HTMLFieldSetElement>(null);
-  useEffect(() => box.current?.focus(), []);
+  useLayoutEffect(() => box.current?.focus(), []);
   const { title, text, confirm } = words.decide[decision];
   const n = decision === 'approve' ? retraction.mailboxes.total : retraction.copies.retracted;
   return (

@@ -3,6 +3,7 @@ import type { SubmissionView } from '../../shared/api.ts';
 import { reasonText } from '../../shared/i18n/reason-text.ts';
 import { SEVERITIES } from '../../shared/verdict.ts';
 import { useSurroundings } from './context.ts';
+import { visible } from './visible.ts';
 
 export function Evidence({ view }: { view: SubmissionView }) {
   const { words, language } = useSurroundings();
@@ -21,7 +22,7 @@ export function Evidence({ view }: { view: SubmissionView }) {
             </p>
             {reason.evidence && (
               <code class="evidence" dir="auto">
-                {reason.evidence}
+                {visible(reason.evidence)}
               </code>
             )}
           </li>
@@ -59,7 +60,7 @@ function Words({ title, items }: { title: string; items: string[] }) {
       <ul class="tags">
         {items.map((item) => (
           <li key={item}>
-            <code>{item}</code>
+            <code>{visible(item)}</code>
           </li>
         ))}
       </ul>

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import type { SubmissionDetail, SubmissionView } from '../../shared/api.ts';
 import { useSurroundings, useWords } from './context.ts';
+import { visible } from './visible.ts';
 import { When } from './when.tsx';
 
 export function Facts({ view, detail }: { view: SubmissionView; detail: SubmissionDetail | null }) {
@@ -16,7 +17,7 @@ export function Facts({ view, detail }: { view: SubmissionView; detail: Submissi
           )}
           {detail?.comment && (
             <Fact name={words.submission.comment}>
-              <span dir="auto">{detail.comment}</span>
+              <span dir="auto">{visible(detail.comment)}</span>
             </Fact>
           )}
           {detail && <Fact name={words.submission.mailbox}>{detail.mailbox}</Fact>}
@@ -27,7 +28,7 @@ export function Facts({ view, detail }: { view: SubmissionView; detail: Submissi
           )}
           {view.internet_message_id && (
             <Fact name={words.submission.messageId}>
-              <code>{view.internet_message_id}</code>
+              <code>{visible(view.internet_message_id)}</code>
             </Fact>
           )}
           <Fact name={words.submission.receipt}>

@@ -4,6 +4,7 @@ import { ask, type Page } from './api.ts';
 import { mayDecide, useSurroundings } from './context.ts';
 import { useLive } from './live.ts';
 import { Link } from './router.tsx';
+import { visible } from './visible.ts';
 
 const REFRESH_MS = 8_000;
 
@@ -33,13 +34,17 @@ function Waiting({ submissions }: { submissions: SubmissionView[] }) {
       <ul>
         {held.map(({ id, subject, reason }) => (
           <li key={id}>
-            <Link to={`/retractions/${id}`}>{words.needsYou.held(subject || words.submissions.noSubject)}</Link>
+            <Link to={`/retractions/${id}`}>
+              {words.needsYou.held(visible(subject) || words.submissions.noSubject)}
+            </Link>
             {reason && <span class="quiet"> {words.psrReason[reason]}</span>}
           </li>
         ))}
         {review.map(({ id, subject }) => (
           <li key={id}>
-            <Link to={`/submissions/${id}`}>{words.needsYou.review(subject || words.submissions.noSubject)}</Link>
+            <Link to={`/submissions/${id}`}>
+              {words.needsYou.review(visible(subject) || words.submissions.noSubject)}
+            </Link>
           </li>
         ))}
       </ul>

@@ -3,13 +3,11 @@ import type { RetractionView } from '../../shared/api.ts';
 import { ask } from './api.ts';
 import { ProgressBar, RetractionChip } from './chips.tsx';
 import { mayDecide, useSurroundings } from './context.ts';
-import { CopiesTable } from './copies-table.tsx';
 import { Decisions } from './decisions.tsx';
 import { useLive } from './live.ts';
 import { Loading, Trouble } from './trouble.tsx';
 
 const BUSY_MS = 1_500;
-const CALM_MS = 10_000;
 
 /** @param onDecided told when somebody has approved, stopped or restored here. */
 export function RetractionPanel({ id, onDecided }: { id: string; onDecided: () => void }) {
@@ -46,7 +44,6 @@ export function RetractionBody({ retraction, onDecided }: { retraction: Retracti
   const counts = (['retracted', 'already_there', 'restored', 'gone', 'review', 'failed'] as const).filter(
     (name) => copies[name] > 0,
   );
-  const moving = ['planned', 'running', 'restoring'].includes(retraction.state);
   return (
     <>
       {retraction.reason && <p>{words.psrReason[retraction.reason]}</p>}
@@ -68,7 +65,6 @@ export function RetractionBody({ retraction, onDecided }: { retraction: Retracti
         </ul>
       )}
       <Decisions retraction={retraction} onDecided={onDecided} />
-      <CopiesTable id={retraction.id} everyMs={moving ? BUSY_MS : CALM_MS} />
     </>
   );
 }

@@ -2,11 +2,13 @@ import type { RetractionView } from '../../shared/api.ts';
 import { ask } from './api.ts';
 import { RetractionChip } from './chips.tsx';
 import { useWords } from './context.ts';
+import { CopiesTable } from './copies-table.tsx';
 import { Title } from './frame.tsx';
 import { useLive } from './live.ts';
 import { RetractionBody } from './retraction-panel.tsx';
 import { Link } from './router.tsx';
 import { Loading, Nothing, Trouble } from './trouble.tsx';
+import { visible } from './visible.ts';
 import { When } from './when.tsx';
 
 const REFRESH_MS = 1_500;
@@ -27,7 +29,7 @@ export function RetractionScreen({ id }: { id: string }) {
       </Link>
       <div class="detail-head">
         <RetractionChip state={data.state} />
-        <Title text={data.subject || words.submissions.noSubject} />
+        <Title text={visible(data.subject) || words.submissions.noSubject} />
         <p class="quiet">
           {words.retractions.cause[data.cause]}
           {data.submission_id && (
@@ -49,6 +51,7 @@ export function RetractionScreen({ id }: { id: string }) {
       <Trouble problem={problem} />
       <section class="card">
         <RetractionBody retraction={data} onDecided={reload} />
+        <CopiesTable id={id} state={data.state} />
       </section>
     </article>
   );

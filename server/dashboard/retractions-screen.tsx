@@ -7,6 +7,7 @@ import { Title } from './frame.tsx';
 import { useLive } from './live.ts';
 import { Link } from './router.tsx';
 import { Loading, Trouble } from './trouble.tsx';
+import { visible } from './visible.ts';
 import { When } from './when.tsx';
 
 const REFRESH_MS = 4_000;
@@ -61,7 +62,7 @@ function Row({ retraction }: { retraction: RetractionView }) {
         <RetractionChip state={state} />
       </span>
       <span class="mail">
-        <strong dir="auto">{subject || words.submissions.noSubject}</strong>
+        <strong dir="auto">{visible(subject) || words.submissions.noSubject}</strong>
         <span class="quiet">
           {words.retractions.cause[cause]} · {words.destination[destination] ?? destination}
         </span>

@@ -3,6 +3,7 @@ import type { SubmissionView } from '../../shared/api.ts';
 import { Chip, ProgressBar, VerdictChip } from './chips.tsx';
 import { useWords } from './context.ts';
 import { Link } from './router.tsx';
+import { visible } from './visible.ts';
 import { When } from './when.tsx';
 import type { Words } from './words-en.ts';
 
@@ -15,9 +16,9 @@ export function SubmissionRow({ view }: { view: SubmissionView }) {
           <VerdictChip view={view} />
         </span>
         <span class="mail">
-          <strong dir="auto">{view.subject || words.submissions.noSubject}</strong>
+          <strong dir="auto">{visible(view.subject) || words.submissions.noSubject}</strong>
           <span class="quiet" dir="auto">
-            {view.header_from}
+            {visible(view.header_from)}
           </span>
         </span>
         <span class="reporter quiet">{view.requested_by}</span>
@@ -25,7 +26,7 @@ export function SubmissionRow({ view }: { view: SubmissionView }) {
           {view.simulation ? (
             <Chip tone="info" text={words.submissions.simulation} />
           ) : (
-            <span>{copiesLine(view, words)}</span>
+            <span class={view.retraction?.state === 'held' ? 'waits' : ''}>{copiesLine(view, words)}</span>
           )}
           {view.retraction && view.retraction.state === 'running' && <ProgressBar retraction={view.retraction} />}
         </span>

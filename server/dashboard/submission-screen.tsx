@@ -4,6 +4,7 @@ import type { SubmissionDetail, SubmissionView } from '../../shared/api.ts';
 import { ask } from './api.ts';
 import { VerdictChip } from './chips.tsx';
 import { mayDecide, useSurroundings, useWords } from './context.ts';
+import { CopiesTable } from './copies-table.tsx';
 import { Evidence } from './evidence.tsx';
 import { Facts } from './facts.tsx';
 import { Title } from './frame.tsx';
@@ -11,6 +12,7 @@ import { useLive } from './live.ts';
 import { RetractionPanel } from './retraction-panel.tsx';
 import { Link } from './router.tsx';
 import { Loading, Nothing, Trouble } from './trouble.tsx';
+import { visible } from './visible.ts';
 import { When } from './when.tsx';
 
 const BUSY_MS = 1_500;
@@ -38,9 +40,9 @@ export function SubmissionScreen({ id }: { id: string }) {
       </Link>
       <div class="detail-head">
         <VerdictChip view={view} />
-        <Title text={view.subject || words.submissions.noSubject} />
+        <Title text={visible(view.subject) || words.submissions.noSubject} />
         <p class="quiet">
-          <span dir="auto">{words.submissions.from(view.header_from)}</span> · {words.submission.reportedBy}{' '}
+          <span dir="auto">{words.submissions.from(visible(view.header_from))}</span> · {words.submission.reportedBy}{' '}
           {view.requested_by} · <When at={view.requested_at} />
         </p>
       </div>
@@ -57,6 +59,12 @@ export function SubmissionScreen({ id }: { id: string }) {
           <Answer view={view} />
           <Facts view={view} detail={detail} />
         </div>
+        {view.retraction && decides && (
+          <section class="card wide" aria-labelledby="copies">
+            <h2 id="copies">{words.retraction.table}</h2>
+            <CopiesTable id={view.retraction.id} state={view.retraction.state} />
+          </section>
+        )}
       </div>
     </article>
   );
@@ -87,15 +95,15 @@ function Answer({ view }: { view: SubmissionView }) {
     <section class="card answer" aria-labelledby="answer">
       <h2 id="answer">{words.submission.answer}</h2>
       <p>
-        <strong>{title}</strong>
+        <strong>{visible(title)}</strong>
       </p>
       {lines.map((line) => (
-        <p key={line}>{line}</p>
+        <p key={line}>{visible(line)}</p>
       ))}
       {steps && steps.length > 0 && (
         <ol>
           {steps.map((step) => (
-            <li key={step}>{step}</li>
+            <li key={step}>{visible(step)}</li>
           ))}
         </ol>
       )}

@@ -37,6 +37,9 @@ export function SubmissionsScreen({ query }: { query: URLSearchParams }) {
   );
   const shown = useKept(data, key);
 
+  // Nothing to filter before the first report.
+  const blank = key === '' && shown?.items.length === 0;
+
   const set = (name: string, value: string, replace = false) => {
     const next = new URLSearchParams(filter);
     if (value) next.set(name, value);
@@ -50,11 +53,11 @@ export function SubmissionsScreen({ query }: { query: URLSearchParams }) {
       <div class="screen-head">
         <Title text={words.submissions.title} />
         <p class="quiet" role="status">
-          {shown && words.submissions.count(shown.items.length, shown.next_cursor !== undefined)}
+          {shown && !blank && words.submissions.count(shown.items.length, shown.next_cursor !== undefined)}
         </p>
       </div>
       <NeedsYou submissions={shown?.items ?? null} />
-      <search class="filters">
+      <search class="filters" hidden={blank}>
         <Search value={query.get('query') ?? ''} onSearch={(text) => set('query', text, true)} />
         <Choice
           label={words.submissions.verdict}

@@ -17,13 +17,17 @@ export function ago(at: Date, now: Date, language: string): string {
   return size === 0 ? format.format(0, 'second') : format.format(Math.trunc(seconds / size), unit);
 }
 
+/** The browser's own habit of writing dates, where it speaks the chosen language. */
+const localeOf = (language: string) => navigator.languages.find((tag) => tag.startsWith(language)) ?? language;
+
 export function When({ at, full = false }: { at: string; full?: boolean }) {
   const { language } = useSurroundings();
   const date = new Date(at);
-  const exact = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(date);
+  const locale = localeOf(language);
+  const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(date);
   return (
     <time dateTime={at} title={exact}>
-      {full ? exact : ago(date, new Date(), language)}
+      {full ? exact : ago(date, new Date(), locale)}
     </time>
   );
 }

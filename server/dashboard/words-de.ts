@@ -129,7 +129,7 @@ export const de: Words = {
       steps: [
         ['Jemand meldet', 'In Outlook, mit einem Knopf. Die Originalmail kommt mit.'],
         ['Wir urteilen', 'In Sekunden, mit Gründen, die ein Mensch nachprüfen kann.'],
-        ['Kopien kommen zurück', 'Aus jedem Postfach, und auf Ihr Wort genau dorthin zurück, wo sie lagen.'],
+        ['Kopien werden eingeholt', 'Aus jedem Postfach. Ein Druck legt sie genau dorthin zurück, wo sie lagen.'],
       ],
       demo: 'In der Demo: die Webmail öffnen, eine Mail wählen und Phishing melden drücken.',
     },

@@ -131,7 +131,7 @@ export const en = {
       steps: [
         ['Somebody reports', 'In Outlook, with one button. The original mail comes along.'],
         ['We judge it', 'Within seconds, with reasons that a person can check.'],
-        ['Copies come back', 'From every mailbox, and exactly to where they were if you say so.'],
+        ['Copies are reeled in', 'Out of every mailbox. One press puts them back exactly where they were.'],
       ] as [string, string][],
       demo: 'In the demo, open the web mail, pick a mail and press Report phishing.',
     },

@@ -1,6 +1,6 @@
 /** The doors: every route, behind one identity hook, one error handler and one set of limits. */
 import rateLimit from '@fastify/rate-limit';
-import fastify from 'fastify';
+import fastify, { LogController } from 'fastify';
 import type { App } from './app.ts';
 import { authenticate } from './authenticate.ts';
 import { dashboardRoutes } from './dashboard-routes.ts';
@@ -40,7 +40,7 @@ export async function createHttp(deps: HttpDeps): Promise<App> {
   const app = fastify({
     ...(deps.logger === false ? { logger: false } : { loggerInstance: deps.logger }),
     // One line of our own a request instead: the built-in ones carry addresses and queries.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: deps.randomId,
     requestIdHeader: false,
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,

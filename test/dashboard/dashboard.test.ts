@@ -1,0 +1,266 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { ADMIN_TOKEN, blankView } from '../http/doors.ts';
+import { type Dashboard, openDashboard } from './built.ts';
+import { fill, HOSTILE, PHISH } from './morning.ts';
+
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const pictures = join(__dirname, '../../test-results/dashboard');
+let dashboard: Dashboard;
+let page: Page;
+
+jest.setTimeout(90_000);
+beforeAll(async () => {
+  dashboard = await openDashboard();
+  mkdirSync(pictures, { recursive: true });
+});
+afterAll(() => dashboard.close());
+beforeEach(() => {
+  const { submissions, retractions } = dashboard.doors;
+  submissions.views.clear();
+  retractions.all.length = 0;
+  retractions.rows.length = 0;
+});
+afterEach(async () => {
+  await page.context().close();
+  // Page errors, console errors and violations of the content security policy.
+  expect(dashboard.faults.splice(0)).toEqual([]);
+});
+
+const row = (text: string) => page.locator('.rows > li').filter({ hasText: text });
+
+test('a wrong token is said to be wrong, the right one shows the submissions', async () => {
+  fill(dashboard.doors);
+  page = await dashboard.open('/submissions/sub_phish', { signedIn: false });
+  await page.getByLabel('Admin token').fill('nonsense');
+  await page.keyboard.press('Enter');
+  await page.getByText('That is not the admin token of this server.').waitFor();
+  await page.getByLabel('Admin token').fill(ADMIN_TOKEN);
+  await page.keyboard.press('Enter');
+  // The address one came for is where one arrives.
+  await page.getByRole('heading', { level: 1, name: PHISH.subject }).waitFor();
+  expect(await page.evaluate(() => document.cookie)).toBe('');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+});
+
+test('an empty list teaches what will fill it, and a report appears by itself', async () => {
+  page = await dashboard.open('/');
+  await page.getByText('Reports arrive here the moment somebody presses Report phishing.').waitFor();
+  const { submissions } = dashboard.doors;
+  submissions.views.set('sub_9', { ...blankView('sub_9'), subject: 'Brand new', status: 'analysing', owner: 'x' });
+  await row('Brand new').getByText('Being analysed').waitFor();
+  submissions.change('sub_9', {
+    status: 'concluded',
+    outcome_disposition: 'SPOOF',
+    psr: { action: 'none', reason: 'not_malicious' },
+  });
+  await row('Brand new').getByText('Spoof').waitFor();
+  await row('Brand new').getByText('Left in place').waitFor();
+});
+
+test('filters live in the address and can be passed on', async () => {
+  fill(dashboard.doors);
+  page = await dashboard.open('/submissions?outcome_disposition=SPAM');
+  await row('Last chance').waitFor();
+  expect(await page.getByLabel('Verdict').inputValue()).toBe('SPAM');
+  expect(await page.locator('.rows > li').count()).toBe(1);
+  await page.getByLabel('Verdict').selectOption('');
+  await row('Payroll').waitFor();
+  await page.getByRole('searchbox').fill('Invoice');
+  await page.waitForURL(/query=Invoice/);
+  await page.waitForFunction(() => document.querySelectorAll('.rows > li').length === 1);
+  await page.getByRole('searchbox').fill('nothing like this');
+  await page.getByText('No submission matches').waitFor();
+  await page.getByRole('link', { name: 'Clear the filters' }).click();
+  await row('Payroll').waitFor();
+});
+
+test('what is held stands first and leads to the decision', async () => {
+  fill(dashboard.doors);
+  page = await dashboard.open('/');
+  await page.getByRole('link', { name: '“Payroll: new bank details needed before Friday” is held' }).click();
+  await page.waitForURL(/retractions\/ret_2$/);
+  await page.getByText('More mailboxes than the guard lets through without a person.').waitFor();
+  // The keyboard alone, and a change of mind on the way.
+  await page.getByRole('button', { name: 'Let it run' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('Copies in up to 900 mailboxes move to their destination.').waitFor();
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Let it run');
+  expect(dashboard.doors.retractions.actors).toEqual([]);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.locator('.detail-head').getByText('Removing').waitFor();
+  expect(dashboard.doors.retractions.actors.splice(0)).toEqual(['admin-token']);
+});
+
+test('a decision that somebody else has taken meanwhile is explained', async () => {
+  fill(dashboard.doors);
+  page = await dashboard.open('/retractions/ret_2');
+  await page.getByRole('button', { name: 'Let it run' }).click();
+  const held = dashboard.doors.retractions.all.find(({ id }) => id === 'ret_2')!;
+  await page.route('**/approve', async (route) => {
+    held.state = 'cancelled';
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'Take back' }).click();
+  await page.getByText('Somebody else, or time, was faster').waitFor();
+  await page.locator('.detail-head').getByText('Stopped').waitFor();
+});
+
+test('a submission shows why, what became of each copy, and puts copies back', async () => {
+  fill(dashboard.doors);
+  page = await dashboard.open('/submissions/sub_done');
+  await page.getByText('A link leads to a name that imitates microsoft.com.').waitFor();
+  await page.getByText('hxxps[:]//login[.]micros0ft-support').waitFor();
+  await page.getByText('98.5%').first().waitFor();
+  const failed = page.getByRole('row').filter({ hasText: 'ella@example.org' });
+  await failed.getByText('Not removed').waitFor();
+  await failed.getByText('not_authorized').waitFor();
+  await page.getByRole('button', { name: 'Put back' }).click();
+  await page.getByText('7 copies return to the folder it was in').or(page.getByText('7 copies return')).waitFor();
+  await page.getByRole('group').getByRole('button', { name: 'Put back' }).click();
+  await page.getByText('Putting back').first().waitFor();
+  expect(dashboard.doors.retractions.actors.splice(0)).toEqual(['admin-token']);
+});
+
+test.each(['/', '/submissions/sub_hostile', '/submissions/sub_done', '/retractions', '/retractions/ret_3'])(
+  '%s shows hostile text as text',
+  async (path) => {
+    fill(dashboard.doors);
+    for (const retraction of dashboard.doors.retractions.all) retraction.subject = HOSTILE;
+    page = await dashboard.open(path);
+    await page.getByText('<img src=x onerror="document.title=\'owned\'">').first().waitFor();
+    await page.waitForTimeout(300);
+    expect(await page.locator('main img, main script').count()).toBe(0);
+    expect(await page.title()).not.toBe('owned');
+    // A hidden change of the reading order is named, not obeyed.
+    expect(await page.locator('body').innerText()).not.toContain('\u202e');
+    await page.getByText('⟨U+202E⟩gnp.exe').first().waitFor();
+  },
+);
+
+test('settings are saved as a whole and refusals are shown where they belong', async () => {
+  page = await dashboard.open('/settings');
+  const psr = page.getByRole('form', { name: 'When a report turns out malicious' });
+  const save = psr.getByRole('button', { name: 'Save' });
+  await psr.getByText('Copies are taken back from every mailbox.').click();
+  await psr.getByText('Not saved yet.').waitFor();
+  await psr.getByLabel('Spoof').check();
+  await save.click();
+  await psr.getByText('Saved.', { exact: true }).waitFor();
+  expect(await save.isDisabled()).toBe(true);
+  expect(dashboard.doors.settings.values.psr).toEqual({
+    mode: 'on',
+    scope: 'message',
+    dispositions: ['MALICIOUS', 'SPOOF'],
+  });
+  const guard = page.getByRole('form', { name: 'How much may move without a person' });
+  await guard.getByLabel('Share of all mailboxes, in percent').fill('12.5');
+  await guard.getByRole('button', { name: 'Save' }).click();
+  await guard.getByText('Saved.', { exact: true }).waitFor();
+  expect(dashboard.doors.settings.values.guard.max_share).toBe(0.125);
+
+  const allowed = page.getByRole('region', { name: 'Allowed senders' });
+  await allowed.getByLabel('Address or domain').fill('nonsense');
+  await allowed.getByRole('button', { name: 'Add' }).click();
+  await allowed.getByText('An entry is an address or a domain.').waitFor();
+  await allowed.getByLabel('Address or domain').fill('printer.example.net');
+  await allowed.getByRole('button', { name: 'Add' }).click();
+  await allowed.getByText('printer.example.net').waitFor();
+  await allowed.getByRole('button', { name: 'Remove printer.example.net' }).click();
+  await allowed.getByText('None.').waitFor();
+});
+
+test('when the server falls silent, what was known stays, and work goes on when it is back', async () => {
+  fill(dashboard.doors);
+  page = await dashboard.open('/');
+  await row('Payroll').waitFor();
+  await page.route('**/api/v1/**', (route) => route.abort());
+  await page.getByText('The server does not answer.').waitFor();
+  expect(await row('Payroll').isVisible()).toBe(true);
+  await page.unroute('**/api/v1/**');
+  await page.getByText('The server does not answer.').waitFor({ state: 'detached' });
+});
+
+test('a session that ends leads to the sign-in', async () => {
+  fill(dashboard.doors);
+  page = await dashboard.open('/');
+  await row('Payroll').waitFor();
+  await page.context().clearCookies();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+});
+
+test('German, chosen by the browser or here, is remembered', async () => {
+  fill(dashboard.doors);
+  page = await dashboard.open('/', { locale: 'de-AT' });
+  await page.getByRole('heading', { level: 1, name: 'Meldungen' }).waitFor();
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
+  await page.getByLabel('Sprache').selectOption('en');
+  await page.getByRole('heading', { level: 1, name: 'Submissions' }).waitFor();
+  await page.reload();
+  await page.getByRole('heading', { level: 1, name: 'Submissions' }).waitFor();
+});
+
+test('back and forward lead where they should, and the page says what it is', async () => {
+  fill(dashboard.doors);
+  page = await dashboard.open('/');
+  await row('Invoice 2026-0815').getByRole('link').click();
+  await page.getByRole('heading', { level: 1, name: 'Invoice 2026-0815 is overdue' }).waitFor();
+  expect(await page.title()).toBe('Invoice 2026-0815 is overdue · Reelback');
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+  await page.goBack();
+  await page.getByRole('heading', { level: 1, name: 'Submissions' }).waitFor();
+  await page.goForward();
+  await page.getByRole('heading', { level: 1, name: 'Invoice 2026-0815 is overdue' }).waitFor();
+  await page.goto(`${dashboard.url}/dashboard/submissions/sub_none`);
+  await page.getByRole('heading', { level: 1, name: 'There is nothing at this address.' }).waitFor();
+});
+
+describe('for every eye', () => {
+  const screens: [name: string, path: string, signedIn: boolean][] = [
+    ['sign-in', '/', false],
+    ['submissions', '/', true],
+    ['submission', '/submissions/sub_phish', true],
+    ['retractions', '/retractions', true],
+    ['retraction', '/retractions/ret_2', true],
+    ['settings', '/settings', true],
+  ];
+  const looks = [
+    ['light', 'light', { width: 1280, height: 860 }],
+    ['dark', 'dark', { width: 1280, height: 860 }],
+    ['phone', 'light', { width: 320, height: 720 }],
+  ] as const;
+
+  test.each(screens)(
+    '%s: axe finds nothing and nothing is cut off, light, dark and on a phone',
+    async (name, path, signedIn) => {
+      fill(dashboard.doors);
+      // German words are the longer ones.
+      page = await dashboard.open(path, { signedIn, locale: 'de-DE', reducedMotion: 'reduce' });
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      if (signedIn) await page.locator('.row, table.copies, .entries, .add').first().waitFor();
+      await page.evaluate(axe);
+      for (const [look, colorScheme, viewport] of looks) {
+        await page.emulateMedia({ colorScheme });
+        await page.setViewportSize(viewport);
+        await page.screenshot({ path: join(pictures, `${name}-${look}.png`), fullPage: true });
+        const cut = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect([look, cut]).toEqual([look, 0]);
+        const violations = await page.evaluate(async () => {
+          type Axe = { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+          const { axe } = window as unknown as { axe: Axe };
+          return (await axe.run()).violations.map(
+            ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
+          );
+        });
+        expect([look, violations]).toEqual([look, []]);
+      }
+    },
+  );
+});
