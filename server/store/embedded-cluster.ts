@@ -105,7 +105,12 @@ function createCluster(place: Place, binaries: string, account: Account | null):
   rmSync(initial);
   if (ran.status !== 0) {
     rmSync(unfinished, { recursive: true, force: true });
-    throw new PermanentError('initdb-failed', `cannot create a database in ${place.folder}: ${ran.stderr.trim()}`);
+    const reason = ran.error?.message ?? ran.stderr.trim().replaceAll('\n', ' | ');
+    throw new PermanentError(
+      'initdb-failed',
+      `cannot create a database in ${place.folder}: ${reason}; ` +
+        'or set REELBACK_DATABASE_URL to a PostgreSQL of your own',
+    );
   }
   try {
     renameSync(unfinished, place.folder);
