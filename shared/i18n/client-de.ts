@@ -35,7 +35,7 @@ export const clientDe: ClientWords = {
     title: 'Ihre Meldung wird gesendet',
     signingIn: 'Sie werden angemeldet',
     reading: 'Die Nachricht wird gelesen',
-    sending: 'Wird gesendet',
+    sending: 'Sie wird hochgeladen',
     patience: 'Bei einer großen Nachricht kann das eine Minute dauern.',
   },
   result: {

@@ -35,7 +35,7 @@ export const clientEn: ClientWords = {
     title: 'Sending your report',
     signingIn: 'Signing you in',
     reading: 'Reading the message',
-    sending: 'Sending',
+    sending: 'Uploading it',
     patience: 'A large message can take a minute.',
   },
   result: {
