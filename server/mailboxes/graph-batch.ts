@@ -1,6 +1,6 @@
 /** Many requests to many mailboxes as $batch posts of at most 20. */
 import { PermanentError, TemporaryError } from '../../shared/errors.ts';
-import { noteMeaning, troubleOf } from './graph-call.ts';
+import { noteMeaning, pausedFor, troubleOf } from './graph-call.ts';
 import { type GraphRequest, PREFER_IMMUTABLE } from './graph-client.ts';
 import { type GraphAnswer, type Meaning, meaningOf, type Purpose } from './graph-errors.ts';
 import { addressed, type GraphTenant } from './graph-tenant.ts';
@@ -34,10 +34,7 @@ export async function runBatches(tenant: GraphTenant, tasks: readonly BatchTask[
   let refusal: Meaning | null = null;
 
   const refuse = (task: BatchTask, retryAfterMs: number): true => {
-    void task.settle(
-      { is: 'refused', error: new TemporaryError('graph: the mailbox pauses', { retryAfterMs }) },
-      false,
-    );
+    void task.settle(pausedFor(retryAfterMs), false);
     return true;
   };
 
@@ -46,8 +43,8 @@ export async function runBatches(tenant: GraphTenant, tasks: readonly BatchTask[
     const now = effects.now();
     const offer = (task: BatchTask): boolean => {
       const paused = throttle.waitMs(task.mailbox);
-      // A write does not wait here: its caller has rows with a not-before.
-      if (paused > 0 && purpose === 'write') return refuse(task, paused);
+      // A write does not wait here, and a read not for long: their caller has rows with a not-before.
+      if (paused > (purpose === 'write' ? 0 : tenant.retryForMs)) return refuse(task, paused);
       task.notBefore = Math.max(task.notBefore, now + paused);
       if (task.notBefore > now) return false;
       if (!throttle.tryLane(task.mailbox)) {
@@ -94,14 +91,16 @@ export async function runBatches(tenant: GraphTenant, tasks: readonly BatchTask[
     if (refusal) await refuseTheRest(refusal);
     const group = take();
     if (group.length > 0) {
-      const slot = await throttle.enter();
-      if (refusal) {
-        throttle.leave(slot, null);
+      const slot = await throttle.enter('last', tenant.retryForMs);
+      if (slot === null || refusal) {
+        if (slot) throttle.leave(slot, null);
         for (const task of group) throttle.freeLane(task.mailbox);
         later.push(...group);
         continue;
       }
       const job: Promise<void> = run(group, slot).finally(() => running.delete(job));
+      // The race below sees what fails first; what fails after it has been left must not end the process.
+      job.catch(() => undefined);
       running.add(job);
       continue;
     }

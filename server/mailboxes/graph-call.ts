@@ -57,8 +57,7 @@ async function once(
     mailbox === null ? 0 : throttle.waitMs(mailbox) || (purpose === 'write' ? throttle.writeWaitMs(mailbox) : 0);
   if (paused > 0) {
     // A write does not wait here: its caller has rows with a not-before, and other mailboxes to go on with.
-    const error = new TemporaryError('graph: the mailbox pauses', { retryAfterMs: paused });
-    if (purpose === 'write' || effects.now() + paused > deadline) return { is: 'refused', error };
+    if (purpose === 'write' || effects.now() + paused > deadline) return pausedFor(paused);
     await effects.sleep(paused);
   }
   if (mailbox !== null) await throttle.lane(mailbox);
@@ -69,9 +68,15 @@ async function once(
   }
 }
 
-async function inWindow(tenant: GraphTenant, mailbox: string | null, request: GraphRequest, purpose: Purpose) {
+async function inWindow(
+  tenant: GraphTenant,
+  mailbox: string | null,
+  request: GraphRequest,
+  purpose: Purpose,
+): Promise<Meaning> {
   const { throttle, client, effects } = tenant;
-  const slot = await throttle.enter('first');
+  const slot = await throttle.enter('first', purpose === 'write' ? 0 : tenant.retryForMs);
+  if (slot === null) return pausedFor(throttle.waitMs(mailbox ?? ''));
   let meaning: Meaning;
   try {
     meaning = meaningOf(await client.send(addressed(tenant, mailbox, request)), purpose, effects.now());
@@ -87,6 +92,11 @@ async function inWindow(tenant: GraphTenant, mailbox: string | null, request: Gr
   throttle.leave(slot, mailbox === null && trouble ? trouble : null);
   if (mailbox !== null) noteMeaning(tenant, mailbox, meaning);
   return meaning;
+}
+
+/** Nothing was sent. */
+export function pausedFor(retryAfterMs: number): Meaning {
+  return { is: 'refused', error: new TemporaryError('graph: the mailbox pauses', { retryAfterMs }) };
 }
 
 /** Whether the directory named another key for the mailbox than the one that was just refused. */

@@ -53,10 +53,18 @@ export class Throttle {
     return Math.floor(this.#window);
   }
 
-  /** Waits for a place in the window and for the end of the tenant's pause. `first` goes before sweeps that wait. */
-  async enter(order: 'first' | 'last' = 'last'): Promise<Slot> {
+  /**
+   * Waits for a place in the window and for the end of the tenant's pause. `first` goes before sweeps that wait.
+   * null when the pause is longer than the caller's patience, ms.
+   */
+  async enter(order: 'first' | 'last', patienceMs: number): Promise<Slot | null> {
     for (;;) {
       const pause = this.#tenantFrom - this.effects.now();
+      if (pause > patienceMs) {
+        // Whoever woke us meant to fill a place; the next one may want it.
+        this.#waiting.shift()?.();
+        return null;
+      }
       if (pause > 0) await this.effects.sleep(pause);
       else if (this.#inFlight < this.window) break;
       else await new Promise<void>((go) => (order === 'first' ? this.#waiting.unshift(go) : this.#waiting.push(go)));

@@ -206,6 +206,28 @@ describe('when Graph pushes back', () => {
     expect(await found(many, '<one@lure.example>')).toEqual(many.map(() => 1));
   });
 
+  test('a tenant that asks for an hour gets it: nothing more is sent, and the caller is told', async () => {
+    deliverToMany('<one@lure.example>');
+    const provider = tenant.another(
+      { inFlight: { start: 1, max: 1 } },
+      {
+        fetch: async (input, init) => {
+          if (!String(input).endsWith('/$batch')) return fetch(input, init);
+          return Response.json({}, { status: 429, headers: { 'retry-after': '3600' } });
+        },
+      },
+    );
+    for (let turn = 0; turn < 2; turn++) {
+      for (const outcome of await provider.findCopies(many, '<one@lure.example>')) {
+        expect(outcome).toMatchObject({ ok: false, error: { name: 'TemporaryError' } });
+        expect(!outcome.ok && (outcome.error as TemporaryError).retryAfterMs).toBeGreaterThan(3_500_000);
+      }
+    }
+    await expect(provider.readCopy(many[0] as string, 'x')).rejects.toMatchObject({ name: 'TemporaryError' });
+    await expect(provider.mailboxOfUser('x')).rejects.toMatchObject({ name: 'TemporaryError' });
+    expect(tenant.simulator.log.list().filter(({ route }) => route !== 'token')).toHaveLength(0);
+  });
+
   test('after a 504 the page is smaller', async () => {
     deliverToMany('<one@lure.example>', many.slice(0, 1));
     tenant.simulator.faults.add({ route: 'find', times: 1, fault: { status: 504 } });
@@ -218,7 +240,7 @@ describe('when Graph pushes back', () => {
     'one mailbox that answers with %s costs the other nineteen one more request',
     async (lost) => {
       deliverToMany('<one@lure.example>');
-      const provider = tenant.another({ retryForMs: 2_000, timeoutMs: 600 });
+      const provider = tenant.another({ retryForMs: 5_000, timeoutMs: 2_000 });
       tenant.simulator.faults.add({ mailbox: many[7], route: 'find', fault: { lost } });
       const outcomes = await provider.findCopies(many, '<one@lure.example>');
       expect(outcomes.flatMap((outcome, at) => (outcome.ok ? [] : [at]))).toEqual([7]);

@@ -1,5 +1,5 @@
 import { Recent } from '../../server/mailboxes/recent.ts';
-import { Throttle } from '../../server/mailboxes/throttle.ts';
+import { type Slot, Throttle } from '../../server/mailboxes/throttle.ts';
 import { quickClock } from './tenant.ts';
 
 const settled = async (work: Promise<unknown>) => {
@@ -11,12 +11,18 @@ const settled = async (work: Promise<unknown>) => {
   return done;
 };
 
+async function enter(throttle: Throttle, order: 'first' | 'last' = 'last'): Promise<Slot> {
+  const slot = await throttle.enter(order, 60_000);
+  if (!slot) throw new Error('no patience');
+  return slot;
+}
+
 describe('the window of a tenant', () => {
   test('lets its number in and the next one after somebody has left', async () => {
     const throttle = new Throttle(quickClock(), { start: 2, max: 2 });
-    const slot = await throttle.enter();
-    await throttle.enter();
-    const third = throttle.enter();
+    const slot = await enter(throttle);
+    await enter(throttle);
+    const third = enter(throttle);
     expect(await settled(third)).toBe(false);
     throttle.leave(slot, null);
     expect(await settled(third)).toBe(true);
@@ -25,7 +31,7 @@ describe('the window of a tenant', () => {
   test('grows by one with every clean round trip, up to its limit', async () => {
     const throttle = new Throttle(quickClock(), { start: 4, max: 6 });
     for (const expected of [5, 6, 6]) {
-      throttle.leave(await throttle.enter(), null);
+      throttle.leave(await enter(throttle), null);
       expect(throttle.window).toBe(expected);
     }
   });
@@ -33,33 +39,43 @@ describe('the window of a tenant', () => {
   test('halves once for all that left before, and never closes', async () => {
     const clock = quickClock();
     const throttle = new Throttle(clock, { start: 16, max: 128 });
-    const slots = await Promise.all(Array.from({ length: 8 }, () => throttle.enter()));
+    const slots = await Promise.all(Array.from({ length: 8 }, () => enter(throttle)));
     clock.pass(200);
     for (const slot of slots) throttle.leave(slot, {});
     expect(throttle.window).toBe(8);
     for (let again = 0; again < 9; again++) {
-      const slot = await throttle.enter();
+      const slot = await enter(throttle);
       clock.pass(200);
       throttle.leave(slot, {});
     }
     expect(throttle.window).toBe(1);
-    expect(await settled(throttle.enter())).toBe(true);
+    expect(await settled(enter(throttle))).toBe(true);
   });
 
   test('stays shut for the Retry-After of an answer that spoke for the tenant', async () => {
     const clock = quickClock();
     const throttle = new Throttle(clock);
-    throttle.leave(await throttle.enter(), { waitMs: 9_000 });
+    throttle.leave(await enter(throttle), { waitMs: 9_000 });
     expect(throttle.waitMs('ana@example.org')).toBeGreaterThan(8_900);
-    await throttle.enter();
+    await enter(throttle);
     expect(clock.slept[0]).toBeGreaterThan(8_900);
+    throttle.leave(await enter(throttle), { waitMs: 9_000 });
+    expect(await throttle.enter('first', 5_000)).toBeNull();
+  });
+
+  test('that shuts for long lets everybody go who has less patience', async () => {
+    const throttle = new Throttle(quickClock(), { start: 1, max: 1 });
+    const slot = await enter(throttle);
+    const waiting = [throttle.enter('last', 5_000), throttle.enter('last', 5_000), throttle.enter('last', 5_000)];
+    throttle.leave(slot, { waitMs: 3_600_000 });
+    expect(await Promise.all(waiting)).toEqual([null, null, null]);
   });
 
   test('lets a single request go before the sweep that waits', async () => {
     const throttle = new Throttle(quickClock(), { start: 1, max: 1 });
-    const slot = await throttle.enter();
-    const sweep = throttle.enter('last');
-    const single = throttle.enter('first');
+    const slot = await enter(throttle);
+    const sweep = enter(throttle, 'last');
+    const single = enter(throttle, 'first');
     throttle.leave(slot, null);
     expect(await settled(single)).toBe(true);
     expect(await settled(sweep)).toBe(false);
