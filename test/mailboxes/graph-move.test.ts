@@ -60,7 +60,7 @@ describe('a move', () => {
     'whose answer is lost is sent once and its outcome is unknown (%s)',
     async (address) => {
       const id = deliver(address);
-      const error = await caught(tenant.another({ timeoutMs: 500 }).move(address, id, 'JunkEmail'));
+      const error = await caught(tenant.another({ timeoutMs: 2_000 }).move(address, id, 'JunkEmail'));
       expect(error).toMatchObject({ name: 'TemporaryError', outcomeUnknown: true });
       expect(requests('move')).toHaveLength(1);
       expect(placeOf(address)).toEqual(['junkemail']);
@@ -162,7 +162,7 @@ describe('the quarantine folder', () => {
     const id = deliver();
     const fault = { lost: 'silence', afterEffect: true } as const;
     tenant.simulator.faults.add({ route: 'createFolder', times: 1, fault });
-    expect((await tenant.another({ timeoutMs: 500 }).move(ANA, id, 'Quarantine')).state).toBe('moved');
+    expect((await tenant.another({ timeoutMs: 2_000 }).move(ANA, id, 'Quarantine')).state).toBe('moved');
     expect(requests('createFolder')).toHaveLength(1);
   });
 
