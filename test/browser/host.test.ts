@@ -186,6 +186,64 @@ describe('the web mail', () => {
     await page.locator('.row', { hasText: 'Invoice 4712' }).waitFor();
   }, 60_000);
 
+  test('a handler that never completes is given up after five minutes, and the person is told', async () => {
+    page = await stage.open('ana@example.org');
+    await page.clock.install();
+    await openMail(page, 'Lunch?');
+    await report(page, 'silence');
+    await page.getByText('Reporting the message').waitFor();
+    await page.waitForTimeout(1500);
+    await page.clock.fastForward('04:50');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await page.clock.fastForward('00:15');
+    await page.getByRole('dialog', { name: 'The add-in did not answer in time.' }).waitFor();
+    await page.clock.fastForward(1000);
+    await page.locator('iframe[hidden]').waitFor({ state: 'detached' });
+  }, 60_000);
+
+  test('a function that the add-in’s page does not have is a broken add-in, said at once', async () => {
+    page = await stage.open('ana@example.org');
+    await page.route('**/webmail/api/addin*', async (route) => {
+      const { pathname, search } = new URL(route.request().url());
+      const manifest = await (await fetch(`${stage.simulator.url}${pathname}${search}`)).text();
+      await route.fulfill({ body: manifest.replace('onSpamReport', 'onNothing'), contentType: 'application/json' });
+    });
+    await page.reload();
+    await openMail(page, 'Lunch?');
+    await report(page);
+    await page.getByRole('dialog', { name: 'The add-in could not be started.' }).waitFor();
+  }, 60_000);
+
+  test('with the keyboard alone a mail is opened, reported and another mailbox found', async () => {
+    page = await stage.open('ana@example.org');
+    await page.locator('.row').first().waitFor();
+    await page.locator('.row').first().focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await page.getByRole('toolbar').waitFor();
+    for (let presses = 0; presses < 40; presses += 1) {
+      await page.keyboard.press('Tab');
+      if (await page.getByRole('button', { name: 'Report phishing' }).evaluate((it) => it === document.activeElement))
+        break;
+    }
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await page.keyboard.press('Enter');
+    await page.getByRole('radio', { name: 'Phishing' }).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    const context = await told(page, 'context').innerText();
+    expect(JSON.parse(context).options).toEqual([false, true]);
+    await page.getByRole('button', { name: /Open another mailbox/ }).focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('ben');
+    await page.keyboard.press('Enter');
+    await page.locator('button.who', { hasText: 'Ben Adler' }).waitFor();
+  }, 60_000);
+
   test('sign-in that needs the person asks them, and a refusal reaches the add-in', async () => {
     page = await stage.open('ana@example.org', { signIn: 'asks' });
     await openMail(page, 'Lunch?');

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 
-/** A native modal dialog: the browser keeps the focus inside and gives it back. Escape cancels. */
+/** A native modal dialog: the browser keeps the focus inside, and whoever had it gets it back. Escape cancels. */
 export function Modal({
   title,
   children,
@@ -17,8 +17,16 @@ export function Modal({
   const titleId = useId();
   useEffect(() => {
     const element = dialog.current;
+    const opener = document.activeElement;
     if (element && !element.open) element.showModal();
-    return () => element?.close();
+    return () => {
+      element?.close();
+      // A dialog that leaves the document at once gives no focus back by itself.
+      queueMicrotask(() => {
+        const lost = document.activeElement === document.body || document.activeElement === null;
+        if (lost && opener instanceof HTMLElement && opener.isConnected) opener.focus();
+      });
+    };
   }, []);
   return (
     <dialog
