@@ -28,8 +28,7 @@ export function readAddressList(latin1: string): AddressList {
   let list = scan(value, true);
   if (list === null) list = scan(value, false);
   let addresses = list ?? [];
-  const hasAddress = addresses.some((address) => address.domain !== '');
-  if (!hasAddress && value.includes('=?')) {
+  if (!value.includes('@') && value.includes('=?')) {
     // The whole mailbox inside one encoded word: not allowed, but shown as an address by clients.
     const decoded = scan(decodeHeaderValue(value), false) ?? [];
     if (decoded.some((address) => address.domain !== '')) addresses = decoded;
@@ -39,8 +38,28 @@ export function readAddressList(latin1: string): AddressList {
     addresses.length = MAX_ADDRESSES;
     defects.push('address_limit');
   }
-  if (addresses.length > 0 && !addresses.every((address) => address.domain !== '')) defects.push('bad_address');
+  if (addresses.some((address) => address.domain === '')) {
+    defects.push('bad_address');
+    addresses = withLooseNames(addresses);
+  }
   return { addresses, defects };
+}
+
+/** `Novak, Ana <ana@example.org>`: what stands alone before an address was meant as its name; nothing to join to stays. */
+function withLooseNames(addresses: readonly Address[]): Address[] {
+  const joined: Address[] = [];
+  let loose: string[] = [];
+  for (const address of addresses) {
+    if (address.domain === '') loose.push(address.address);
+    else {
+      joined.push({ ...address, name: [...loose, address.name].filter((name) => name !== '').join(', ') });
+      loose = [];
+    }
+  }
+  if (joined.length === 0) return loose.map((name) => ({ name: '', address: name, domain: '' }));
+  const last = joined.at(-1) as Address;
+  last.name = [last.name, ...loose].filter((name) => name !== '').join(', ');
+  return joined;
 }
 
 /** null when a quote stays open: then quotes mean nothing and the caller reads again without them. */

@@ -42,14 +42,21 @@ function endsUrl(code: number): boolean {
 /** A sentence's punctuation is not the URL's; a closing bracket is when it was opened inside. */
 function withoutPunctuation(url: string): string {
   let end = url.length;
-  const opensRound = url.includes('(');
-  const opensSquare = url.includes('[');
+  let round = surplus(url, '(', ')');
+  let square = surplus(url, '[', ']');
   while (end > 0) {
     const char = url[end - 1] as string;
-    if (".,;:!?'*_~…".includes(char)) end--;
-    else if (char === ')' && !opensRound) end--;
-    else if (char === ']' && !opensSquare) end--;
-    else break;
+    if (char === ')' && round > 0) round--;
+    else if (char === ']' && square > 0) square--;
+    else if (!".,;:!?'*_~…".includes(char)) break;
+    end--;
   }
   return url.slice(0, end);
+}
+
+/** How many more closing than opening brackets. */
+function surplus(text: string, open: string, close: string): number {
+  let count = 0;
+  for (const char of text) count += char === close ? 1 : char === open ? -1 : 0;
+  return count;
 }

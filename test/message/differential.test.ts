@@ -113,7 +113,9 @@ const corpus = process.env.REELBACK_CORPUS;
       for (const key of ['subject', 'from', 'html', 'text', 'attachments'] as const) {
         const joined = message.structure.includes('mixed') || message.structure.includes('report');
         const made =
-          (key === 'html' && (message.html === '' || joined)) || (key === 'text' && (message.text === '' || joined));
+          (key === 'from' && theirsOrNull.from === '') ||
+          (key === 'html' && (message.html === '' || joined)) ||
+          (key === 'text' && (message.text === '' || joined));
         const equal =
           key === 'attachments'
             ? sameAttachments(mine.attachments, theirsOrNull.attachments)
