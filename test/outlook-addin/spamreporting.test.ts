@@ -234,9 +234,6 @@ test('a server that stays silent ends in the pane, within the watchdog', async (
   // Outlook gives up after 5 minutes; nothing here waits longer than the watchdog, which runs from the first moment.
   expect(longestMs).toBe(90_000);
 });
-  expect(handover.trouble).toBe('timeout');
-  expect((Date.now() - started) * 200).toBeLessThan(100_000);
-});
 
 test('without an open message the pane says so', async () => {
   const { handover, sent } = await press({ office: { item: false } });
