@@ -80,6 +80,7 @@ const bundles = [
 ];
 
 /** Pages, styles and pictures that are served as they are. */
+const servedAsIs = /\.(html|css|png|svg|ico|webmanifest|woff2)$/;
 const copies = [
   ['server/dashboard', 'dashboard'],
   ['simulator/webmail', 'simulator/webmail'],
@@ -128,29 +129,19 @@ export function build({ force = false } = {}) {
   return performance.now() - started;
 }
 
-/** Every file that a build reads, by size and time of change: a hash of contents would cost more than the build. */
+/** Every file that a build reads, by content: a copy of the house with other times needs no other build. */
 function stampOf() {
   const hash = createHash('sha256');
-  for (const room of [...rooms, 'bin', 'package-lock.json', 'tsconfig.json']) {
-    for (const file of filesUnder(room)) {
-      const { size, mtimeMs } = statSync(join(rootDir, file));
-      hash.update(`${file} ${size} ${mtimeMs}\n`);
-    }
+  for (const file of [...rooms, 'bin', 'package-lock.json', 'tsconfig.json'].flatMap(filesUnder)) {
+    if (!/\.(ts|tsx|mjs|json)$/.test(file) && !servedAsIs.test(file)) continue;
+    hash.update(`${file}\n`).update(readFileSync(join(rootDir, file)));
   }
   return hash.digest('hex');
 }
 
-function swap(unfinished) {
-  const old = join(rootDir, `${unfinished}-old`);
-  const dist = join(rootDir, 'dist');
-  if (existsSync(dist)) renameSync(dist, old);
-  renameSync(join(rootDir, unfinished), dist);
-  rmSync(old, { recursive: true, force: true });
-}
-
 function copyStatic(from, to) {
   for (const file of filesUnder(from)) {
-    if (!/\.(html|css|png|svg|ico|webmanifest|woff2)$/.test(file)) continue;
+    if (!servedAsIs.test(file)) continue;
     const target = join(rootDir, to, relative(from, file));
     mkdirSync(dirname(target), { recursive: true });
     cpSync(join(rootDir, file), target);
