@@ -139,6 +139,14 @@ function stampOf() {
   return hash.digest('hex');
 }
 
+function swap(unfinished) {
+  const old = join(rootDir, `${unfinished}-old`);
+  const dist = join(rootDir, 'dist');
+  if (existsSync(dist)) renameSync(dist, old);
+  renameSync(join(rootDir, unfinished), dist);
+  rmSync(old, { recursive: true, force: true });
+}
+
 function copyStatic(from, to) {
   for (const file of filesUnder(from)) {
     if (!servedAsIs.test(file)) continue;
