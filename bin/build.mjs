@@ -139,12 +139,21 @@ function stampOf() {
   return hash.digest('hex');
 }
 
+/** Another build may do the same at this moment: the later one stays. */
 function swap(unfinished) {
-  const old = join(rootDir, `${unfinished}-old`);
   const dist = join(rootDir, 'dist');
-  if (existsSync(dist)) renameSync(dist, old);
-  renameSync(join(rootDir, unfinished), dist);
-  rmSync(old, { recursive: true, force: true });
+  for (let tries = 1; ; tries++) {
+    const old = join(rootDir, `${unfinished}-old-${tries}`);
+    try {
+      if (existsSync(dist)) renameSync(dist, old);
+      renameSync(join(rootDir, unfinished), dist);
+      return;
+    } catch (error) {
+      if (tries === 10 || !['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(error.code)) throw error;
+    } finally {
+      rmSync(old, { recursive: true, force: true });
+    }
+  }
 }
 
 function copyStatic(from, to) {
