@@ -67,7 +67,7 @@ function readOptions(argv: string[], io: CommandIo): Options {
   try {
     parsed = parseClassify();
   } catch (error) {
-    throw usage(`classify: ${error instanceof Error ? error.message.split('. ')[0] : 'wrong arguments'}`);
+    throw usage(`classify: ${String((error as Error).message).split('. ')[0]}`);
   }
   const { values, positionals } = parsed;
   if (positionals.length === 0) throw usage('classify: name at least one file, directory or - (standard input)');

@@ -4,11 +4,14 @@ import { parseArgs } from 'node:util';
 import { parseMessage } from '../message/parse.ts';
 import { type CommandIo, usage } from './command-io.ts';
 import { mailFiles } from './mail-files.ts';
-import { FOLDS, fitModel, heldOutMargins, type Sample } from './model/fit.ts';
+import { fitModel } from './model/fit.ts';
+import { HELD_OUT_STEPS, heldOut } from './model/held-out.ts';
 import { saveModel } from './model/model.ts';
+import type { Sample } from './model/sample.ts';
 import { observe } from './observe.ts';
 import { progressBar } from './progress-bar.ts';
-import { report, reportText } from './training/report.ts';
+import { dispositionsText, reliabilityText, report, reportText } from './training/report.ts';
+import { writtenMails } from './training/written/compose.ts';
 import { withoutAuthentication } from './unauthenticated.ts';
 
 const LABELS = ['malicious', 'spam', 'benign'] as const;
@@ -39,15 +42,18 @@ export async function train(argv: string[], io: CommandIo): Promise<0 | 1> {
   reading.end();
   for (const label of ['malicious', 'benign'] as const)
     if (!samples.some((sample) => sample.label === label)) throw usage(`train: no readable mail under --${label}`);
-  const training = progressBar(io.stderr, 'training', 4 * FOLDS + 2);
-  const held = heldOutMargins(samples, options.seed, training.step);
+  if (options.written) samples.push(...(await writtenSamples(options.seed)));
+  const training = progressBar(io.stderr, 'training', HELD_OUT_STEPS + 2);
+  const held = heldOut(samples, options.seed, training.step);
   const model = fitModel(samples, held, options.seed, options.name, training.step);
   training.end();
   const rows = report(held);
   const metrics = Object.fromEntries(rows.map((row) => [row.slice, Math.round(row.recall[0] * 1000) / 1000]));
   const bytes = saveModel({ ...model, card: { ...model.card, metrics } });
   writeFileSync(options.out, bytes);
-  io.stdout.write(reportText(rows));
+  io.stdout.write(
+    `${reportText(rows)}\n${dispositionsText(held, model.platt)}\n${reliabilityText(held, model.platt)}\n`,
+  );
   io.stdout.write(`${options.out}: ${model.name}, ${bytes.length} bytes, ${samples.length} mails\n`);
   return unreadable === 0 ? 0 : 1;
 }
@@ -60,6 +66,8 @@ interface Options {
   seed: number;
   out: string;
   name: string;
+  /** Learn from the mails written for training too. */
+  written: boolean;
 }
 
 function readOptions(argv: string[]): Options {
@@ -78,7 +86,16 @@ function readOptions(argv: string[]): Options {
   const values = parse(() =>
     parseArgs({
       args: spread,
-      options: { malicious: many, spam: many, benign: many, manifest: one, seed: one, out: one, name: one },
+      options: {
+        malicious: many,
+        spam: many,
+        benign: many,
+        manifest: one,
+        seed: one,
+        out: one,
+        name: one,
+        'without-written': { type: 'boolean' },
+      },
     }),
   ).values;
   if (!values.out) throw usage('train: --out FILE is missing');
@@ -91,6 +108,7 @@ function readOptions(argv: string[]): Options {
     manifest: values.manifest ?? null,
     seed,
     out: values.out,
+    written: !values['without-written'],
     name: values.name ?? basename(values.out).replace(/\.bin$/, ''),
   };
 }
@@ -99,7 +117,7 @@ function parse<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw usage(`train: ${error instanceof Error ? error.message.split('. ')[0] : 'wrong arguments'}`);
+    throw usage(`train: ${String((error as Error).message).split('. ')[0]}`);
   }
 }
 
@@ -127,6 +145,20 @@ function readManifest(path: string): Map<string, Facts> {
     });
   }
   return facts;
+}
+
+/** How many mails are written for training; more of the same hand teach nothing new. */
+const WRITTEN = 2400;
+
+async function writtenSamples(seed: number): Promise<Sample[]> {
+  const samples: Sample[] = [];
+  for (const { raw, label, language } of writtenMails(WRITTEN, seed)) {
+    const message = await parseMessage(new TextEncoder().encode(raw));
+    const seen = observe(message, withoutAuthentication(message), { now: message.date ?? new Date(0) });
+    const rest = { cluster: message.sha256, source: 'written', sub: 'written', year: '', language, written: true };
+    samples.push({ file: '', label, seen, ...rest });
+  }
+  return samples;
 }
 
 async function sampleOf(file: string, label: Sample['label'], facts: ReadonlyMap<string, Facts>): Promise<Sample> {

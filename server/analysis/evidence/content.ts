@@ -6,7 +6,7 @@ import { type FindingId, find } from './catalogue.ts';
 import * as say from './vocabulary.ts';
 
 /** Lures say it early; a newsletter's hundredth paragraph says everything. */
-const READ_AT_MOST = 6000;
+const READ_AT_MOST = 4000;
 
 /** Folded text that vocabulary is matched against: subject first, then what a reader sees. */
 export function foldedText(message: Message): string {

@@ -21,9 +21,18 @@ export interface Settings {
   /** L2 of a hashed weight, per step on the features of the mail at hand. */
   decay: number;
   seed: number;
+  /** Chance that a group of a mail is left out of one step, so that no group learns to lean on another. */
+  dropout: number;
 }
 
-export const DEFAULT_SETTINGS: Settings = { buckets: 1 << 20, epochs: 6, rate: 0.25, decay: 2e-6, seed: 1 };
+export const DEFAULT_SETTINGS: Settings = {
+  buckets: 1 << 20,
+  epochs: 6,
+  rate: 0.25,
+  decay: 3e-5,
+  seed: 1,
+  dropout: 0.3,
+};
 
 export interface Weights {
   table: Float32Array;
@@ -62,7 +71,8 @@ export function trainOutput(
       const { label, weight } = example[output];
       if (weight === 0) continue;
       let raw = bias;
-      for (const group of GROUPS) {
+      const groups = GROUPS.filter(() => draw() >= settings.dropout);
+      for (const group of groups) {
         const hashes = example.features[group];
         if (hashes.length === 0) continue;
         let sum = 0;
@@ -71,7 +81,7 @@ export function trainOutput(
       }
       if (usesFindings) for (const id of example.findings) raw += findings[index.get(id) ?? -1] ?? 0;
       const gradient = (logistic(raw) - label) * weight;
-      for (const group of GROUPS) {
+      for (const group of groups) {
         const hashes = example.features[group];
         if (hashes.length === 0) continue;
         const value = gradient / groupLength(hashes.length);

@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { auc, falsePositivesAt, fitPlatt, recallAt } from '../../server/analysis/model/metrics.ts';
+import { loadModel, saveModel } from '../../server/analysis/model/model.ts';
+import { random, shuffled } from '../../server/analysis/model/random.ts';
+import { exampleOf, type Sample } from '../../server/analysis/model/sample.ts';
+import { trainOutput } from '../../server/analysis/model/train.ts';
+import { observe } from '../../server/analysis/observe.ts';
+import { writtenMails } from '../../server/analysis/training/written/compose.ts';
+import { withoutAuthentication } from '../../server/analysis/unauthenticated.ts';
+import { parseMessage } from '../../server/message/parse.ts';
+import { shippedModel } from './mail.ts';
+
+const settings = { buckets: 1 << 12, epochs: 3, rate: 0.25, decay: 1e-5, seed: 3, dropout: 0.2 };
+
+async function samples(count: number, seed: number): Promise<Sample[]> {
+  return Promise.all(
+    writtenMails(count, seed).map(async ({ raw, label, language }) => {
+      const message = await parseMessage(new TextEncoder().encode(raw));
+      const seen = observe(message, withoutAuthentication(message), { now: new Date(0) });
+      const rest = { cluster: message.sha256, source: '', sub: '', year: '', language, written: false };
+      return { file: '', label, seen, ...rest };
+    }),
+  );
+}
+
+test('a model survives its own bytes, and other bytes are refused', () => {
+  const model = shippedModel();
+  const bytes = saveModel(model);
+  expect(loadModel(bytes)).toEqual(model);
+  expect(Buffer.from(saveModel(loadModel(bytes))).equals(Buffer.from(bytes))).toBe(true);
+  expect(() => loadModel(bytes.subarray(0, bytes.length - 1))).toThrow(RangeError);
+  expect(() => loadModel(new Uint8Array(20))).toThrow(RangeError);
+  expect(() => loadModel(new Uint8Array(0))).toThrow(RangeError);
+});
+
+test('the shipped model is small, named, and gives no finding a negative weight', () => {
+  const model = shippedModel();
+  expect(saveModel(model).length).toBeLessThan(8 << 20);
+  expect(model.name).toMatch(/^default-\d+$/);
+  expect(model.platt.malicious.a).toBeGreaterThan(0);
+  for (const weight of Object.values(model.findings)) expect(weight).toBeGreaterThanOrEqual(0);
+});
+
+test('training learns, and twice with one seed learns the same', async () => {
+  const train = (await samples(300, 1)).map(exampleOf);
+  const once = trainOutput(train, 'malicious', settings);
+  const twice = trainOutput(train, 'malicious', settings);
+  expect(Buffer.from(once.table.buffer).equals(Buffer.from(twice.table.buffer))).toBe(true);
+  const other = trainOutput(train, 'malicious', { ...settings, seed: 4 });
+  expect(Buffer.from(once.table.buffer).equals(Buffer.from(other.table.buffer))).toBe(false);
+});
+
+test('written mails are the same for a seed, parse without defects and name both kinds', async () => {
+  expect(writtenMails(50, 9)).toEqual(writtenMails(50, 9));
+  const mails = writtenMails(400, 2);
+  expect(new Set(mails.map(({ label }) => label))).toEqual(new Set(['malicious', 'benign']));
+  expect(new Set(mails.map(({ language }) => language)).size).toBe(7);
+  for (const { raw } of mails) {
+    const message = await parseMessage(new TextEncoder().encode(raw));
+    expect(message.defects).toEqual([]);
+    expect(message.headerFrom).toHaveLength(1);
+    expect(message.visibleText.length).toBeGreaterThan(20);
+    expect(raw).not.toMatch(/\{\w+\}/);
+  }
+});
+
+test('area under the curve, recall and false positives on figures done by hand', () => {
+  expect(auc([3, 4], [1, 2])).toBe(1);
+  expect(auc([1, 3], [2, 2])).toBe(0.5);
+  expect(auc([2], [2])).toBe(0.5);
+  expect(recallAt([1, 2, 3, 4], [0, 0, 0, 2.5], 0)).toBe(0.5);
+  expect(recallAt([1, 2, 3, 4], [0, 0, 0, 2.5], 0.25)).toBe(1);
+  expect(falsePositivesAt([1, 2, 3, 4], [0, 1.5, 2, 5], 0.75)).toBe(0.5);
+});
+
+test('calibration finds the slope and shift that made the labels', () => {
+  const draw = random(5);
+  const margins = Array.from({ length: 20_000 }, () => draw() * 12 - 6);
+  const labels = margins.map((m) => (draw() < 1 / (1 + Math.exp(-(1.5 * m - 0.7))) ? 1 : 0) as 0 | 1);
+  const { a, b } = fitPlatt(margins, labels);
+  expect(a).toBeCloseTo(1.5, 0);
+  expect(b).toBeCloseTo(-0.7, 0);
+});
+
+test('an order drawn has every number once', () => {
+  fc.assert(
+    fc.property(fc.integer(), fc.integer({ min: 0, max: 300 }), (seed, length) => {
+      expect([...shuffled(length, random(seed))].sort((a, b) => a - b)).toEqual(Array.from({ length }, (_, i) => i));
+    }),
+  );
+});
