@@ -1,14 +1,13 @@
 /** What a person sees of an HTML body, what is kept from their eyes, and where its links, images and forms point. */
+import { FoldedText } from './folded-text.ts';
 import { type Attributes, type HtmlHandler, readHtmlTokens } from './html-tokens.ts';
-import { addHidingRules, type HidingRules, isHiddenByRules } from './style-sheets.ts';
-import { isSameColor, NO_STYLE, readColor, readStyle, type Style } from './styles.ts';
+import { BLOCKS, type Frame, NEVER_SHOWN, OpenElements } from './open-elements.ts';
+import { addHidingRules } from './style-sheets.ts';
 
-const MAX_STACK = 256;
 const MAX_LINKS = 4_000;
 const MAX_IMAGES = 2_000;
 const MAX_FORMS = 100;
 const MAX_LINK_TEXT = 2_000;
-const MAX_STYLES = 2_000;
 
 export interface HtmlLink {
   url: string;
@@ -29,38 +28,6 @@ export interface HtmlReading {
   title: string;
 }
 
-interface Frame {
-  name: string;
-  hidden: boolean;
-  textHidden: boolean;
-  color: number;
-  /** null: an image or something unknown lies behind. */
-  background: number | null;
-}
-
-const VOID = new Set(
-  'area base br col embed hr img input link meta param source track wbr basefont bgsound frame'.split(' '),
-);
-const BLOCK = new Set(
-  'address article aside blockquote body br center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol option p pre section summary table tbody td tfoot th thead tr ul'.split(
-    ' ',
-  ),
-);
-/** A new one of these ends an open one, as browsers do: without it a forgotten </p> would nest for ever. */
-const CLOSES_ITSELF = new Set(['p', 'li', 'td', 'th', 'tr', 'option', 'a', 'dt', 'dd']);
-const TABLE_PARTS = new Set(['table', 'tbody', 'thead', 'tfoot', 'tr', 'td', 'th', 'body', 'html']);
-const NEVER_SHOWN = new Set([
-  'script',
-  'style',
-  'title',
-  'noembed',
-  'noframes',
-  'iframe',
-  'template',
-  'head',
-  'datalist',
-]);
-
 /** Reads HTML of any quality; never throws; linear. */
 export function readHtml(html: string): HtmlReading {
   const reader = new Reader();
@@ -69,11 +36,7 @@ export function readHtml(html: string): HtmlReading {
 }
 
 class Reader implements HtmlHandler {
-  private readonly stack: Frame[] = [];
-  private frame: Frame = { name: '', hidden: false, textHidden: false, color: 0, background: 0xffffff };
-  private readonly counts = new Map<string, number>();
-  private readonly styles = new Map<string, Style>();
-  private readonly rules: HidingRules = new Set();
+  private readonly elements = new OpenElements();
   private visible = new FoldedText();
   private hidden = new FoldedText();
   private link: {
@@ -93,7 +56,7 @@ class Reader implements HtmlHandler {
 
   text(text: string, within: string): void {
     if (within === 'style') {
-      addHidingRules(text, this.rules);
+      addHidingRules(text, this.elements.rules);
       return;
     }
     if (within === 'title') {
@@ -101,8 +64,7 @@ class Reader implements HtmlHandler {
       return;
     }
     if (NEVER_SHOWN.has(within)) return;
-    const { frame } = this;
-    if (frame.hidden || frame.textHidden || this.isUnreadable(frame)) {
+    if (!this.elements.isTextShown) {
       this.hidden.add(text);
       return;
     }
@@ -113,34 +75,16 @@ class Reader implements HtmlHandler {
   }
 
   open(name: string, attributes: Attributes): void {
-    if (BLOCK.has(name)) this.breakLine();
-    if (CLOSES_ITSELF.has(name)) this.closeSibling(name);
-    const frame = attributes.size === 0 ? this.inherit(name) : this.styled(name, attributes);
+    if (BLOCKS.has(name)) this.breakLine();
+    const frame = this.elements.open(name, attributes);
     if (attributes.size > 0) this.take(name, attributes, frame);
     if (name === 'form' && !attributes.has('action')) this.addForm('');
-    if (VOID.has(name)) return;
-    if (this.stack.length >= MAX_STACK) return;
-    this.stack.push(this.frame);
-    this.frame = frame;
-    this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
   }
 
   close(name: string): void {
-    if (BLOCK.has(name)) this.breakLine();
+    if (BLOCKS.has(name)) this.breakLine();
     if (name === 'a') this.endLink();
-    if ((this.counts.get(name) ?? 0) > 0 && this.mayClose(name)) this.popTo(name);
-  }
-
-  /** A stray `</b>` or `</div>` inside a table cell does not end what stands around the table. */
-  private mayClose(name: string): boolean {
-    if (TABLE_PARTS.has(name)) return true;
-    const block = BLOCK.has(name);
-    for (let frame = this.frame, i = this.stack.length - 1; i >= 0; frame = this.stack[i--] as Frame) {
-      if (frame.name === name) return true;
-      if (frame.name === 'td' || frame.name === 'th' || frame.name === 'table' || (!block && frame.name === 'div'))
-        return false;
-    }
-    return false;
+    this.elements.close(name);
   }
 
   comment(text: string): void {
@@ -168,52 +112,6 @@ class Reader implements HtmlHandler {
     this.visible.break();
     this.hidden.break();
     this.link?.text.break();
-  }
-
-  private inherit(name: string): Frame {
-    const { frame } = this;
-    const hidden = frame.hidden || NEVER_SHOWN.has(name) || isHiddenByRules(this.rules, name, '', '');
-    return { name, hidden, textHidden: frame.textHidden, color: frame.color, background: frame.background };
-  }
-
-  private styled(name: string, attributes: Attributes): Frame {
-    const frame = this.inherit(name);
-    const css = attributes.get('style');
-    const style = css === undefined ? NO_STYLE : this.style(css);
-    if (style.hidden || attributes.has('hidden') || (name === 'font' && attributes.get('size') === '0'))
-      frame.hidden = true;
-    if (style.textHidden !== undefined) frame.textHidden = style.textHidden;
-    if (
-      this.rules.size > 0 &&
-      isHiddenByRules(this.rules, name, attributes.get('class') ?? '', attributes.get('id') ?? '')
-    ) {
-      frame.hidden = true;
-    }
-    const color =
-      style.color ??
-      (name === 'font' || name === 'body' ? this.color(attributes.get(name === 'body' ? 'text' : 'color')) : undefined);
-    if (color !== undefined) frame.color = color;
-    const background = style.background !== undefined ? style.background : this.color(attributes.get('bgcolor'));
-    if (attributes.has('background')) frame.background = null;
-    else if (background !== undefined && background !== -1) frame.background = background;
-    return frame;
-  }
-
-  private style(css: string): Style {
-    const known = this.styles.get(css);
-    if (known !== undefined) return known;
-    const style = readStyle(css);
-    if (this.styles.size < MAX_STYLES) this.styles.set(css, style);
-    return style;
-  }
-
-  private color(value: string | undefined): number | undefined {
-    return value === undefined ? undefined : (readColor(value) ?? undefined);
-  }
-
-  private isUnreadable(frame: Frame): boolean {
-    if (frame.color === -1) return true;
-    return frame.background !== null && isSameColor(frame.color, frame.background);
   }
 
   private take(name: string, attributes: Attributes, frame: Frame): void {
@@ -302,7 +200,7 @@ class Reader implements HtmlHandler {
     if (this.forms.length >= MAX_FORMS) return;
     const url = this.absolute(action);
     this.forms.push({ action: url, password: false });
-    if (url !== '') this.addLink({ url, text: '', source: 'form', visible: !this.frame.hidden });
+    if (url !== '') this.addLink({ url, text: '', source: 'form', visible: !this.elements.frame.hidden });
   }
 
   /** A password field outside of any form still asks for a password. */
@@ -343,71 +241,4 @@ class Reader implements HtmlHandler {
       return url;
     }
   }
-
-  private closeSibling(name: string): void {
-    if ((this.counts.get(name) ?? 0) === 0) return;
-    // Only up to the container that may hold another one.
-    for (let frame = this.frame, i = this.stack.length - 1; i >= 0; frame = this.stack[i--] as Frame) {
-      if (frame.name === name) {
-        this.popTo(name);
-        return;
-      }
-      if (
-        frame.name === 'table' ||
-        frame.name === 'ul' ||
-        frame.name === 'ol' ||
-        frame.name === 'div' ||
-        frame.name === 'dl'
-      )
-        return;
-      if ((name === 'p' || name === 'a') && (frame.name === 'td' || frame.name === 'th')) return;
-    }
-  }
-
-  private popTo(name: string): void {
-    while (this.stack.length > 0) {
-      const closed = this.frame.name;
-      this.counts.set(closed, (this.counts.get(closed) ?? 1) - 1);
-      this.frame = this.stack.pop() as Frame;
-      if (closed === name) return;
-    }
-  }
-}
-
-/** Collects text with white space folded: one blank between words, one line break between blocks. */
-class FoldedText {
-  private pieces: string[] = [];
-  private pending: '' | ' ' | '\n' = '';
-  length = 0;
-
-  add(text: string): void {
-    const trimmed = text.trim();
-    if (trimmed === '') {
-      if (this.pending === '') this.pending = ' ';
-      return;
-    }
-    if (this.length > 0) {
-      const blank = isBlank(text.charCodeAt(0));
-      const separator = this.pending !== '' ? this.pending : blank ? ' ' : '';
-      if (separator !== '') this.pieces.push(separator);
-    }
-    const folded = FOLDABLE.test(trimmed) ? trimmed.replace(/[\s\u00a0]+/g, ' ') : trimmed;
-    this.pieces.push(folded);
-    this.length += folded.length;
-    this.pending = isBlank(text.charCodeAt(text.length - 1)) ? ' ' : '';
-  }
-
-  break(): void {
-    this.pending = '\n';
-  }
-
-  toString(): string {
-    return this.pieces.join('');
-  }
-}
-
-const FOLDABLE = /[\s\u00a0]{2}|[\n\r\t\u00a0]/;
-
-function isBlank(code: number): boolean {
-  return code <= 32 || code === 0xa0;
 }
