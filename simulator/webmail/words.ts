@@ -18,6 +18,11 @@ const english = {
   emptyFolder: 'Nothing here.',
   emptyFolderHint: 'New mail appears by itself.',
   nothingOpen: 'Choose a message to read it.',
+  tryIt: [
+    'Open a message that looks wrong.',
+    'Press Report phishing and see what is found.',
+    'Look into a colleague’s mailbox: the copy is gone there, too.',
+  ],
   gone: 'This message is no longer here.',
   goneHint: 'It was moved out of this folder while you were looking at it.',
   leftFolder: 'A message left this mailbox:',
@@ -94,6 +99,11 @@ const german: Words = {
   emptyFolder: 'Hier ist nichts.',
   emptyFolderHint: 'Neue Nachrichten erscheinen von selbst.',
   nothingOpen: 'Wählen Sie eine Nachricht aus, um sie zu lesen.',
+  tryIt: [
+    'Öffnen Sie eine Nachricht, die verdächtig aussieht.',
+    'Drücken Sie Phishing melden und sehen Sie, was gefunden wird.',
+    'Schauen Sie in ein anderes Postfach: Auch dort ist die Kopie weg.',
+  ],
   gone: 'Diese Nachricht ist nicht mehr hier.',
   goneHint: 'Sie wurde aus diesem Ordner verschoben, während Sie sie angesehen haben.',
   leftFolder: 'Eine Nachricht hat dieses Postfach verlassen:',

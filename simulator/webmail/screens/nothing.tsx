@@ -10,6 +10,13 @@ export function Nothing({ gone, words, children }: { gone: boolean; words: Words
         <Icon name={gone ? 'sentitems' : 'inbox'} />
         <p>{gone ? words.gone : words.nothingOpen}</p>
         {gone && <p class="hint">{words.goneHint}</p>}
+        {!gone && (
+          <ol class="try-it">
+            {words.tryIt.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ol>
+        )}
       </div>
       {children}
     </main>
