@@ -1,12 +1,15 @@
 /** Why the verdict is what it is: likelihood, findings with the passage they rest on, and what could not be checked. */
-import type { SubmissionView } from '../../shared/api.ts';
+import type { Reason, SubmissionView } from '../../shared/api.ts';
 import { reasonText } from '../../shared/i18n/reason-text.ts';
 import { SEVERITIES } from '../../shared/verdict.ts';
 import { useSurroundings } from './context.ts';
 import { visible } from './visible.ts';
 
+/** What decides comes first; a verdict rarely rests on more. */
+const SHOWN = 6;
+
 export function Evidence({ view }: { view: SubmissionView }) {
-  const { words, language } = useSurroundings();
+  const { words } = useSurroundings();
   if (view.outcome_disposition === null) return null;
   const reasons = [...view.reasons].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   return (
@@ -14,23 +17,36 @@ export function Evidence({ view }: { view: SubmissionView }) {
       <h2 id="reasons">{words.submission.reasons}</h2>
       {view.score !== null && <Likelihood label={words.submission.likelihood} value={view.score} />}
       {reasons.length === 0 && <p class="quiet">{words.submission.noReasons}</p>}
-      <ul class="reasons">
-        {reasons.map((reason) => (
-          <li key={`${reason.id} ${reason.evidence}`} class={reason.severity}>
-            <p>
-              {reasonText(reason, language)} <span class="family quiet">{words.family[reason.family]}</span>
-            </p>
-            {reason.evidence && (
-              <code class="evidence" dir="auto">
-                {visible(reason.evidence)}
-              </code>
-            )}
-          </li>
-        ))}
-      </ul>
+      <Reasons reasons={reasons.slice(0, SHOWN)} />
+      {reasons.length > SHOWN && (
+        <details class="more-reasons">
+          <summary>{words.submission.moreReasons(reasons.length - SHOWN)}</summary>
+          <Reasons reasons={reasons.slice(SHOWN)} />
+        </details>
+      )}
       <Words title={words.submission.attributes} items={view.attributes} />
       <Words title={words.submission.missing} items={view.coverage_missing} />
     </section>
+  );
+}
+
+function Reasons({ reasons }: { reasons: Reason[] }) {
+  const { words, language } = useSurroundings();
+  return (
+    <ul class="reasons">
+      {reasons.map((reason) => (
+        <li key={`${reason.id} ${reason.evidence}`} class={reason.severity}>
+          <p>
+            {reasonText(reason, language)} <span class="family quiet">{words.family[reason.family]}</span>
+          </p>
+          {reason.evidence && (
+            <code class="evidence" dir="auto">
+              {visible(reason.evidence)}
+            </code>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -51,7 +51,7 @@ export function SubmissionScreen({ id }: { id: string }) {
       {view.review_requested && <p class="banner warning">{words.submission.review}</p>}
       <div class="columns">
         <div class="main-column">
-          <Decision view={view} />
+          <Decision view={view} panel={decides && view.retraction !== null} />
           {view.retraction && <RetractionPanel id={view.retraction.id} onDecided={reload} />}
           <Evidence view={view} />
         </div>
@@ -76,9 +76,10 @@ const isMoving = (view: SubmissionView) =>
   ['planned', 'running', 'restoring'].includes(view.retraction?.state ?? '');
 
 /** What PSR decided, and why. */
-function Decision({ view }: { view: SubmissionView }) {
+function Decision({ view, panel }: { view: SubmissionView; panel: boolean }) {
   const words = useWords();
-  if (!view.psr) return null;
+  // The panel below says how far the taking back is; saying it twice would be wrong half of the time.
+  if (!view.psr || (panel && view.psr.action === 'retract')) return null;
   const { action, reason } = view.psr;
   return (
     <section class={`banner ${action === 'hold' ? 'warning' : action === 'retract' ? 'info' : 'plain'}`}>

@@ -166,6 +166,7 @@ export const de: Words = {
     spamLikelihood: 'Unerwünscht',
     reasons: 'Was dafür spricht',
     noReasons: 'Kein Befund.',
+    moreReasons: (n) => plural(n, 'weiterer Befund', 'weitere Befunde'),
     attributes: 'Merkmale',
     missing: 'Was nicht geprüft werden konnte',
     authentication: 'Echtheit des Absenders',

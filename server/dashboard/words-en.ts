@@ -168,6 +168,7 @@ export const en = {
     spamLikelihood: 'Unsolicited',
     reasons: 'What speaks for it',
     noReasons: 'No finding.',
+    moreReasons: (n: number) => plural(n, 'more finding', 'more findings'),
     attributes: 'Marks',
     missing: 'What could not be checked',
     authentication: 'Sender authentication',

@@ -76,6 +76,9 @@ export interface Limits {
   refusalsOfAddress: number;
   /** Sign-ins tried from one address. */
   signInsOfAddress: number;
+  /** Bytes of large reports on their way at a time: of all, of one person. */
+  uploadBytes: number;
+  uploadBytesOfCaller: number;
   /** Event streams open at a time: of one person, of all. */
   streamsOfCaller: number;
   streams: number;
@@ -92,6 +95,8 @@ export const LIMITS: Limits = {
   requestsOfActor: 1_200,
   refusalsOfAddress: 60,
   signInsOfAddress: 10,
+  uploadBytes: 160 * 1024 * 1024,
+  uploadBytesOfCaller: 96 * 1024 * 1024,
   streamsOfCaller: 20,
   streams: 2_000,
   streamMs: 600_000,

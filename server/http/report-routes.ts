@@ -9,6 +9,14 @@ import { decodeBase64 } from './base64.ts';
 import type { HttpDeps, Limits } from './options.ts';
 import { invalid, Problem } from './problem.ts';
 import { limitBy } from './rate-limits.ts';
+import { type Passage, UploadGate } from './upload-gate.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What a report on its way holds of the upload gate. */
+    passage: Passage | null;
+  }
+}
 
 /** Beside the message: ids of 1 KB, a comment of 2,000 characters, names. */
 const BODY_SLACK_BYTES = 64 * 1024;
@@ -17,12 +25,18 @@ const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/;
 export function reportRoutes(app: App, deps: HttpDeps, limits: Limits): void {
   const { submissions, options } = deps;
   const reports = limitBy(app, callerKey, limits.reports);
+  const gate = new UploadGate(limits.uploadBytes, limits.uploadBytesOfCaller);
+  const bodyLimit = Math.ceil(options.maxMessageBytes / 3) * 4 + BODY_SLACK_BYTES;
+  app.decorateRequest('passage', null);
   app.post(
     '/submissions',
     {
       config: { access: { reporter: true } },
-      bodyLimit: Math.ceil(options.maxMessageBytes / 3) * 4 + BODY_SLACK_BYTES,
-      onRequest: reports,
+      bodyLimit,
+      onRequest: async (request, reply) => {
+        await reports(request);
+        request.passage = gate.enter(request, reply, bodyLimit);
+      },
       schema: {
         operationId: 'report',
         tags: ['add-ins'],
@@ -55,6 +69,9 @@ export function reportRoutes(app: App, deps: HttpDeps, limits: Limits): void {
         language,
       });
       const receipt = await submissions.receive(reporter, report);
+      // Stored: while the verdict is awaited, nobody needs the bytes.
+      request.body.raw_message = undefined;
+      request.passage?.leave();
       const gone = new AbortController();
       request.raw.once('aborted', () => gone.abort());
       const settled = await awaitVerdict(deps, receipt, reporter, language, request.query.wait ?? 0, gone.signal);

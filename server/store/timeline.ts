@@ -10,7 +10,9 @@ export async function timelineOf(
   return rows(
     db,
     sql`select at, actor, action from audit_log
-        where tenant = ${tenant} and subject_id = any(${[...subjectIds]}) order by id limit 200`,
+        where tenant = ${tenant} and subject_id = any(${[...subjectIds]}) 
+        -- Lines of one transaction share their time: the verdict comes before what followed from it.
+        order by at, action like 'retraction.%', id limit 200`,
   );
 }
 

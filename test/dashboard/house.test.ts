@@ -45,6 +45,12 @@ test('an analyst watches a report, sees every copy removed, and puts them back',
   await page.getByText('looks odd').waitFor();
   await page.getByText('clicked a link', { exact: true }).waitFor();
   await page.getByText('Report received').waitFor();
+  // Six findings are enough to begin with; the rest opens.
+  const more = page.getByText(/^\d+ more findings?$/);
+  const hidden = page.locator('.more-reasons li').first();
+  expect(await hidden.isVisible()).toBe(false);
+  await more.click();
+  expect(await hidden.isVisible()).toBe(true);
   for (const person of PEOPLE.slice(0, 3))
     await page.getByRole('row').filter({ hasText: person }).getByText('Removed').waitFor();
   await page.screenshot({ path: join(pictures, 'real-submission.png'), fullPage: true });

@@ -73,7 +73,19 @@ test('a stream shows the present view, every change, and ends when the retractio
     ['concluded', 'running'],
     ['concluded', 'confirming'],
   ]);
-  expect(text).toContain(': still here\n\n');
+});
+
+test('a quiet stream shows that it is alive', async () => {
+  await open();
+  const leave = new AbortController();
+  const response = await follow(leave.signal);
+  let text = '';
+  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    text += Buffer.from(chunk).toString();
+    if (text.includes(': still here\n\n')) break;
+  }
+  leave.abort();
+  expect(eventsOf(text)).toHaveLength(1);
 });
 
 test('a stream of a finished submission ends at once', async () => {

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { TemporaryError } from '../../shared/errors.ts';
 import { type Doors, openDoors } from './doors.ts';
 import { BEN, type Issuer, startIssuer } from './issuer.ts';
@@ -136,6 +137,10 @@ describe('requests that are not a report', () => {
     expect(doors.submissions.reports).toEqual([]);
   });
 
+  test('JSON with a named charset is JSON', async () => {
+    expect((await post(report(), { 'content-type': 'application/json; charset=utf-8' })).statusCode).toBe(202);
+  });
+
   test.each([
     ['text/plain', 415],
     ['application/x-www-form-urlencoded', 415],
@@ -181,6 +186,57 @@ describe('sizes', () => {
       body: 'x'.repeat(5_000_000),
     });
     expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([413, 'too_large']);
+  });
+});
+
+describe('many large reports at a time', () => {
+  const large = () => report({ raw_message: Buffer.alloc(900_000, 65).toString('base64') });
+  const slowly = async (delay: Promise<void>) => {
+    await doors.app.close();
+    doors = await openDoors(issuer, {
+      options: { limits: { uploadBytes: 3_000_000, uploadBytesOfCaller: 2_500_000 } },
+    });
+    const receive = doors.submissions.receive.bind(doors.submissions);
+    doors.submissions.receive = async (...args) => {
+      await delay;
+      return receive(...args);
+    };
+  };
+
+  test('one person is held back first, then everybody; small reports pass, and all is well again afterwards', async () => {
+    let proceed = () => {};
+    await slowly(
+      new Promise((resolve) => {
+        proceed = resolve;
+      }),
+    );
+    const ben = `Bearer ${await issuer.token({ oid: BEN })}`;
+    const first = [post(large(), { 'idempotency-key': '1' }), post(large(), { 'idempotency-key': '2' })];
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const third = await post(large());
+    expect([third.statusCode, third.json().code, third.headers['retry-after']]).toEqual([429, 'too_many_uploads', '5']);
+    const other = await post(large(), { authorization: ben });
+    expect([other.statusCode, other.json().code, other.headers['retry-after']]).toEqual([503, 'busy', '5']);
+    const small = post(report(), { authorization: ben });
+    proceed();
+    expect((await Promise.all([...first, small])).map(({ statusCode }) => statusCode)).toEqual([202, 202, 202]);
+    expect((await post(large(), { authorization: ben, 'idempotency-key': '3' })).statusCode).toBe(202);
+  });
+
+  test('an upload that breaks off gives its place back', async () => {
+    await slowly(Promise.resolve());
+    const { port } = new URL(await doors.app.listen({ port: 0, host: '127.0.0.1' }));
+    for (let i = 0; i < 5; i += 1) {
+      const socket = connect(Number(port), '127.0.0.1');
+      socket.write(
+        `POST /api/v1/submissions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${ana}\r\n` +
+          'Content-Type: application/json\r\nContent-Length: 1300000\r\n\r\n{"provider":',
+      );
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      socket.destroy();
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect((await post(large())).statusCode).toBe(202);
   });
 });
 
