@@ -95,7 +95,8 @@ function toLines(texts: readonly string[]): Line[] {
 export function lettersOf(text: string): string {
   const plain = normalise(text);
   const real = /:\/\/|www\./i.test(plain) ? plain.replace(URL, (url) => normalUrl(unwrapLink(url))) : plain;
-  return real.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
+  const lower = real.toLowerCase();
+  return /[^\x00-\x7f]/.test(lower) ? lower.replace(/[^\p{L}\p{M}\p{N}]+/gu, '') : lower.replace(/[^a-z0-9]+/g, '');
 }
 
 export interface TextPrint {
@@ -113,15 +114,27 @@ export function printText(body: BodyText): TextPrint {
   const length = lines.reduce((sum, line) => sum + line.letters.length, 0);
   const heads = headCuts(body);
   const tails = tailCuts(body);
+  // The long middle that no cut touches, hashed in one go.
+  const middleStart = Math.max(...heads.map((head) => head.to));
+  const middleEnd = Math.max(middleStart, (tails[0] as Cut).from);
+  const middle = lines
+    .slice(middleStart, middleEnd)
+    .map((line) => line.letters)
+    .join('');
   const print: TextPrint = { full: '', length, cores: [], ownCores: [] };
   for (const head of heads) {
     const kept = new Letters();
-    for (let i = 0; i < head.from; i++) kept.add(lines[i] as Line);
+    for (let i = 0; i < head.from; i++) kept.add((lines[i] as Line).letters);
     let next = head.to;
+    if (middle !== '') {
+      for (; next < middleStart; next++) kept.add((lines[next] as Line).letters);
+      kept.add(middle);
+      next = middleEnd;
+    }
     const ownHead = isGateway(lines.slice(head.from, head.to), 'banner');
     for (const tail of tails) {
       if (tail.from < head.to) continue;
-      for (; next < tail.from; next++) kept.add(lines[next] as Line);
+      for (; next < tail.from; next++) kept.add((lines[next] as Line).letters);
       const core = tail.to < lines.length ? kept.with(lines.slice(tail.to)) : kept;
       if (head.from === head.to && tail.from === tail.to) {
         print.full ||= core.hash();
@@ -143,15 +156,15 @@ class Letters {
   length = 0;
   constructor(private readonly state = createHash('sha256')) {}
 
-  add(line: Line): void {
-    this.state.update(line.letters);
-    this.length += line.letters.length;
+  add(letters: string): void {
+    this.state.update(letters);
+    this.length += letters.length;
   }
 
   with(lines: readonly Line[]): Letters {
     const copy = new Letters(this.state.copy());
     copy.length = this.length;
-    for (const line of lines) copy.add(line);
+    for (const line of lines) copy.add(line.letters);
     return copy;
   }
 

@@ -30,6 +30,8 @@ function unwrapOnce(url: string): string | null {
   }
   if (host === 'urldefense.proofpoint.com' || host === 'urldefense.com' || host === 'urldefense.us')
     return urlDefense(url);
+  if (host === 'secure-web.cisco.com') return pathTarget(url);
+  if (host === 'url.avanan.click') return avanan(url);
   if (host === 'linkprotect.cudasvc.com') return parameter(url, 'a');
   if (host.endsWith('.protection.sophos.com')) return base64Parameter(url, 'u') ?? parameter(url, 'd');
   if (host === 'www.linkedin.com' || host === 'linkedin.com')
@@ -75,6 +77,18 @@ function urlDefense3(inner: string, packed: string): string | null {
     return piece;
   });
   return absolute(text.replace(/^(https?):\/(?!\/)/, '$1://'));
+}
+
+/** Cisco: the percent-encoded target is the last path segment. */
+function pathTarget(url: string): string | null {
+  const inner = /\/(https?%3a[^/?#\s]{1,6000})/i.exec(url)?.[1];
+  return inner === undefined ? null : absolute(decodePercent(inner));
+}
+
+/** Check Point: `/v2/___https://target___.signature`. */
+function avanan(url: string): string | null {
+  const inner = /\/___(.{1,6000}?)___\./.exec(url)?.[1];
+  return inner === undefined ? null : absolute(inner);
 }
 
 function bing(url: string): string | null {

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { sealMessage } from 'mailauth/lib/arc/index.js';
 import { dkimSign } from 'mailauth/lib/dkim/sign.js';
 import { authenticate, type Resolve } from '../../server/message/authentication.ts';
 import { parseMessage } from '../../server/message/parse.ts';
@@ -130,6 +131,26 @@ describe('our own checks', () => {
       spf: { result: 'fail' },
     });
     expect((await judge(mail, resolve)).spf).toBeNull();
+  });
+
+  test('an unbroken ARC chain passes when its sealer is one of ours, and only then', async () => {
+    const mail = plain(['Return-Path: <list@lists.example>', 'From: Shop <news@shop.example>']);
+    const privateKey = key.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+    const seal = await sealMessage(Buffer.from(mail), {
+      signingDomain: 'lists.example',
+      selector: 's1',
+      privateKey,
+      authResults: 'mx.lists.example; dmarc=pass header.from=shop.example',
+      cv: 'none',
+      signTime: new Date('2025-03-03T11:00:00Z'),
+    } as Parameters<typeof sealMessage>[1]);
+    const resolve = zone({ 's1._domainkey.lists.example': `v=DKIM1; k=rsa; p=${publicKey}`, ...enforced });
+    const sealed = seal.toString('latin1') + mail;
+    expect((await judge(sealed, resolve, ['mx.lists.example'])).state).toBe('pass');
+    expect((await judge(sealed, resolve, ['mx.example.org'])).state).toBe('fail_enforced');
+    expect((await judge(sealed.replace('on its way', 'late'), resolve, ['mx.lists.example'])).state).toBe(
+      'fail_enforced',
+    );
   });
 
   test('two From fields never pass', async () => {

@@ -49,6 +49,8 @@ test.each([
   ['LinkedIn', `https://www.linkedin.com/redir/redirect?url=${encoded}&urlhash=x`],
   ['Facebook', `https://l.facebook.com/l.php?u=${encoded}&h=x`],
   ['Bing', `https://www.bing.com/ck/a?!&&p=x&u=a1${Buffer.from(target).toString('base64url')}&ntb=1`],
+  ['Cisco Secure Email', `https://secure-web.cisco.com/1AbC-dEf/${encoded}`],
+  ['Check Point', `https://url.avanan.click/v2/___${target}___.YXAzOnBhcnRuZXI6YTpvOjEyMzQ`],
   ['any redirect', `https://track.example/c?id=7&url=${encoded}`],
   [
     'two in one',
