@@ -1,10 +1,17 @@
 import { PermanentError, TemporaryError } from '../../shared/errors.ts';
 import type { MailProvider } from '../mailboxes/port.ts';
+import { patientIfShutOut } from '../mailboxes/shut-out.ts';
 import { audit } from '../store/audit.ts';
 import { notify } from '../store/changes.ts';
 import type { Db } from '../store/database.ts';
 import { mailboxCount } from '../store/directory.ts';
-import { type CopyRow, lockFoundCopies, recordOutcome, writeIntents } from '../store/retraction-copies.ts';
+import {
+  type CopyChange,
+  type CopyRow,
+  lockFoundCopies,
+  recordOutcome,
+  writeIntents,
+} from '../store/retraction-copies.ts';
 import { addTouched, lockRetraction, type RetractionRow, setRetractionState } from '../store/retractions.ts';
 import { guardLimit } from './psr.ts';
 import { settleLost } from './reconcile.ts';
@@ -108,7 +115,8 @@ async function moveCopy(
 }
 
 /** What an error says about the copy: nothing happened, nobody knows, or never. */
-export function afterError(world: RetractionWorld, copy: CopyRow, error: unknown): Parameters<typeof recordOutcome>[3] {
+export function afterError(world: RetractionWorld, copy: CopyRow, caught: unknown): CopyChange {
+  const error = patientIfShutOut(caught);
   const now = world.now().getTime();
   if (error instanceof PermanentError) return { state: 'failed', reason: error.code, errorCode: error.code };
   const text = error instanceof Error ? error.message.slice(0, 200) : 'unknown error';

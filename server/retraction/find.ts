@@ -1,5 +1,6 @@
 import { PermanentError, TemporaryError } from '../../shared/errors.ts';
 import type { Copy, MailProvider, Outcome } from '../mailboxes/port.ts';
+import { patientIfShutOut } from '../mailboxes/shut-out.ts';
 import { insertCopy, type NewCopy } from '../store/retraction-copies.ts';
 import {
   claimMailboxes,
@@ -88,7 +89,8 @@ function merge(before: Outcome<Copy[]>, next: Outcome<Copy[]>): Outcome<Copy[]> 
 }
 
 /** A mailbox that cannot be asked now is asked later; one that never can says why. */
-async function refused(wave: Wave, mailbox: DueMailbox, error: TemporaryError | PermanentError): Promise<void> {
+async function refused(wave: Wave, mailbox: DueMailbox, refusal: TemporaryError | PermanentError): Promise<void> {
+  const error = patientIfShutOut(refusal) as typeof refusal;
   const { world, retraction, owner } = wave;
   if (error instanceof PermanentError) {
     return failMailbox(world.store.db, retraction.id, owner, mailbox.mailbox, error.code);

@@ -1,4 +1,3 @@
-import { PermanentError } from '../../shared/errors.ts';
 import type { MailProvider } from '../mailboxes/port.ts';
 import { type CopyChange, type CopyRow, claimRestoring, recordOutcome } from '../store/retraction-copies.ts';
 import type { RetractionRow } from '../store/retractions.ts';
@@ -22,7 +21,7 @@ async function restore(world: RetractionWorld, retraction: RetractionRow, copy: 
   if (!provider) return;
   const change = await putBack(world, retraction, provider, copy).catch((error: unknown): CopyChange => {
     const after = afterError(world, copy, error);
-    if (error instanceof PermanentError || after.state === 'failed') return after;
+    if (after.state === 'failed') return after;
     // Putting back is safe to repeat: it first looks where the copy lies.
     return { ...after, state: 'restoring' };
   });

@@ -95,7 +95,7 @@ export async function settleLost(
       .map((k) => k.provider_message_id),
   );
   for (const messageId of retraction.internet_message_ids) {
-    const [outcome] = await provider.findCopies([copy.mailbox], messageId);
+    const [outcome] = await provider.findCopies([copy.mailbox], messageId, { dumpster: true });
     if (!outcome) continue;
     if (!outcome.ok) throw outcome.error;
     for (const candidate of outcome.value) {

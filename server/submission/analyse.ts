@@ -17,6 +17,7 @@ import type { SubmissionWorld } from './world.ts';
 
 // A mailbox that stays unreachable this long is judged by what was uploaded, and held.
 const WAIT_FOR_ORIGINAL_MS = 10 * 60_000;
+const GIVE_UP_MS = 24 * 3_600_000;
 const MAX_ATTEMPTS = 8;
 const RETRY_MS = 2_000;
 const MAX_RETRY_MS = 60_000;
@@ -39,8 +40,9 @@ async function judgeSubmission(world: SubmissionWorld, submission: SubmissionRow
   if (!verified) return invalidate(world, submission, owner, 'mailbox_not_allowed');
   const found = await findOriginal(world, verified).catch((error: unknown) => {
     const waited = world.now().getTime() - submission.requested_at.getTime();
-    // With an upload in hand the person gets an answer after all; nothing moves on it.
-    if (error instanceof TemporaryError && waited > WAIT_FOR_ORIGINAL_MS) {
+    // With an upload in hand the person gets an answer after all; nothing moves on it. Without one only waiting helps.
+    const enough = verified.upload_sha256 ? WAIT_FOR_ORIGINAL_MS : GIVE_UP_MS;
+    if (error instanceof TemporaryError && waited > enough) {
       return findOriginal({ ...world, providers: new Map() }, verified);
     }
     throw error;

@@ -1,6 +1,7 @@
 import { PermanentError } from '../../shared/errors.ts';
 import type { Original } from '../../shared/submission.ts';
 import type { Copy, MailProvider } from '../mailboxes/port.ts';
+import { patientIfShutOut } from '../mailboxes/shut-out.ts';
 import { fingerprintOf, sameMail } from '../message/fingerprint.ts';
 import { parseMessage } from '../message/parse.ts';
 import { getBlob } from '../store/blobs.ts';
@@ -35,7 +36,8 @@ export async function findOriginal(world: SubmissionWorld, submission: Submissio
 async function unlessClosed<T>(read: () => Promise<T | null>): Promise<T | null> {
   try {
     return await read();
-  } catch (error) {
+  } catch (caught) {
+    const error = patientIfShutOut(caught);
     if (error instanceof PermanentError) return null;
     throw error;
   }

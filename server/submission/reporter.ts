@@ -1,5 +1,6 @@
 import { PermanentError, TemporaryError } from '../../shared/errors.ts';
 import type { Mailbox, MailProvider } from '../mailboxes/port.ts';
+import { patientIfShutOut } from '../mailboxes/shut-out.ts';
 import { mailboxOfUser, rememberMailboxes } from '../store/directory.ts';
 import type { Reporter } from './face.ts';
 import type { SubmissionWorld } from './world.ts';
@@ -32,7 +33,8 @@ export async function standingOf(world: SubmissionWorld, reporter: Reporter, cla
       const shared = await sharedMailbox(world, provider, reporter, own, mailbox);
       if (shared) return { verified: true, reporter: own.address, mailbox: shared };
     }
-  } catch (error) {
+  } catch (caught) {
+    const error = patientIfShutOut(caught);
     if (error instanceof TemporaryError) return { verified: false, reporter: mailbox, mailbox };
     throw error;
   }
