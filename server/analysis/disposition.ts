@@ -4,6 +4,7 @@ import {
   BULK_AT,
   OWN_DOMAIN_DISCOUNT,
   SPAM_AT,
+  SPAM_UNCHECKED_AT,
   THETA_ALONE,
   THETA_MALICIOUS,
   THETA_SUSPICIOUS,
@@ -64,7 +65,7 @@ function judge(evidence: Evidence): Disposition {
   if (phishingLike && unproven(evidence)) return 'SPOOF';
   if (margin >= THETA_SUSPICIOUS || own) return 'SUSPICIOUS';
   if (evidence.undecidedHigh && margin >= THETA_SUSPICIOUS - UNDECIDED_DISCOUNT) return 'SUSPICIOUS';
-  if (evidence.spam >= SPAM_AT && unsolicited(evidence)) return 'SPAM';
+  if (evidence.spam >= (unchecked(evidence) ? SPAM_UNCHECKED_AT : SPAM_AT) && unsolicited(evidence)) return 'SPAM';
   return evidence.bulkPoints >= BULK_AT ? 'BULK' : 'NONE';
 }
 
@@ -76,6 +77,10 @@ function machineEnough(evidence: Evidence): boolean {
 function unproven({ authentication, registryHit }: Evidence): boolean {
   const { state, mismatch } = authentication;
   return state === 'fail' || state === 'fail_enforced' || state === 'unaligned' || mismatch === true || registryHit;
+}
+
+function unchecked(evidence: Evidence): boolean {
+  return evidence.authentication.state === 'unknown' && evidence.offersUnsubscribe && !evidence.spamFeed;
 }
 
 function unsolicited(evidence: Evidence): boolean {

@@ -16,6 +16,8 @@ export const OWN_DOMAIN_DISCOUNT = 1;
 export const UNDECIDED_DISCOUNT = 0.7;
 /** Probability of unsolicited mail from which on it is SPAM. */
 export const SPAM_AT = 0.5;
+/** The same where nobody could check the sender and the mail offers a way out: a newsletter in a file is not yet spam. */
+export const SPAM_UNCHECKED_AT = 0.9;
 /** Points of bulk mail from which on it is BULK. */
 export const BULK_AT = 2;
 /** The text family speaks when the text's own share of the margin reaches this. */

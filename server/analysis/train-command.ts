@@ -148,7 +148,7 @@ function readManifest(path: string): Map<string, Facts> {
 }
 
 /** How many mails are written for training; more of the same hand teach nothing new. */
-const WRITTEN = 2400;
+const WRITTEN = 3600;
 
 async function writtenSamples(seed: number): Promise<Sample[]> {
   const samples: Sample[] = [];

@@ -30,7 +30,11 @@ test.each<[BlockEntry['kind'], string]>([
 });
 
 test('an entry is a floor: its own word, or something worse', async () => {
-  const minutes = { from: draft.from, subject: 'Minutes', text: 'Hi Ana, here are the minutes. See you on Monday. Ben' };
+  const minutes = {
+    from: draft.from,
+    subject: 'Minutes',
+    text: 'Hi Ana, here are the minutes. See you on Monday. Ben',
+  };
   expect((await verdictOf(minutes)).disposition).toBe('NONE');
   expect((await verdictOf(minutes, block('domain', 'example.net', 'SPAM'))).disposition).toBe('SPAM');
   const known = {

@@ -8,7 +8,7 @@ import { toUnicode } from '../punycode.ts';
 import { isInvisible, mixesScripts, skeleton, withinOneEdit } from '../skeleton.ts';
 import type { ObservedWorld } from '../world.ts';
 import { find } from './catalogue.ts';
-import { looksMadeUp } from './made-up.ts';
+import { looksMadeUp, writesDigitForLetter } from './made-up.ts';
 
 /** Who says they are speaking: sender, display name, answers' address, and what authentication could prove of it. */
 export function identityEvidence(message: Message, authentication: Authentication, world: ObservedWorld): Finding[] {
@@ -103,6 +103,8 @@ function domainFindings(from: Address, own: readonly string[], authentication: A
     findings.push(find('identity.own_lookalike_domain', `${from.address} imitates ${like.of}`));
   else if (like) findings.push(find('identity.lookalike_domain', `${from.address} imitates ${like.of}`));
   if (looksMadeUp(domainLabel(from.domain))) findings.push(find('identity.machine_name', from.address));
+  else if (!like && writesDigitForLetter(domainLabel(from.domain)))
+    findings.push(find('identity.digit_for_letter', from.address));
   if (sharedSuffix(from.domain) !== null) findings.push(find('identity.shared_hosting', from.address));
   return findings;
 }

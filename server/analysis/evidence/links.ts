@@ -10,7 +10,7 @@ import type { ObservedWorld } from '../world.ts';
 import { type FindingId, find } from './catalogue.ts';
 import { CHEAP_SUFFIXES, FILE_SERVICES, FORM_SERVICES, FREE_HOSTS, SHORTENERS, serviceOf } from './hosts.ts';
 import { domainInText, type LinkParts, linkParts } from './link-parts.ts';
-import { looksMadeUp } from './made-up.ts';
+import { looksMadeUp, writesDigitForLetter } from './made-up.ts';
 
 /** Links beyond this many repeat the same tricks; the first of each kind is the evidence. */
 const MOST_LINKS = 400;
@@ -72,7 +72,7 @@ function hostFindings(link: Link, parts: LinkParts, own: readonly string[], note
     else if (like.how === 'homoglyph' || like.how === 'typo') note('url.lookalike', evidence);
     else if (like.how === 'subdomain') note('url.brand_in_subdomain', evidence);
     else note('url.brand_word', evidence);
-  }
+  } else if (writesDigitForLetter(domainLabel(parts.host))) note('url.digit_for_letter', shown);
   if (parts.userinfo !== '' && /\./.test(parts.userinfo)) note('url.userinfo', shown);
   if (parts.port !== '' && parts.port !== '80' && parts.port !== '443') note('url.odd_port', shown);
   if (looksMadeUp(domainLabel(parts.host)) || parts.host.split('.').length > 5) note('url.machine_name', shown);

@@ -11,3 +11,8 @@ export function looksMadeUp(label: string): boolean {
   const vowels = (letters.match(/[aeiouy]/g) ?? []).length;
   return letters.length >= 12 && vowels / letters.length < 0.16;
 }
+
+/** A word with one digit inside that reads as a letter: `supp1ies`, `lindenh0f`. Codes and numbered hosts have more digits or none inside. */
+export function writesDigitForLetter(label: string): boolean {
+  return label.split('-').some((word) => word.length >= 6 && /^[a-z]{2,}[0135][a-z]{2,}$/.test(word));
+}

@@ -1,5 +1,6 @@
 import { BRANDS } from '../../brands.ts';
 import { random } from '../../model/random.ts';
+import { EVERYDAY, type Everyday } from './everyday.ts';
 import { asHtml, asText, type Blocks, type Pick } from './layout.ts';
 import { SCENARIOS, type Scenario } from './scenarios.ts';
 import { FREE_MAIL, HALVES, LURE_SUFFIXES, SHARED_HOSTS, SUFFIXES, WORDS } from './words.ts';
@@ -12,7 +13,7 @@ export interface Written {
 }
 
 /** Mails of people, not of machines: plain text, no button. */
-const PERSONAL = new Set(['internal', 'business', 'ceo']);
+const PERSONAL = new Set(['internal', 'business', 'everyday', 'ceo', 'supplier']);
 
 /** `count` mails, the same for the same seed. About a quarter are lures. */
 export function writtenMails(count: number, seed: number): Written[] {
@@ -24,6 +25,9 @@ export function writtenMails(count: number, seed: number): Written[] {
     const wantsLure = draw() < 0.25;
     const pool = wantsLure ? lures : honest;
     // Half in English, as the mail of the world is; the rest over all.
+    const language = draw() < 0.4 ? 'en' : draw() < 0.6 ? 'de' : pick(Object.keys(EVERYDAY));
+    if (!wantsLure && draw() < 0.4)
+      return { raw: write(everyday(language, pick, draw), pick, draw), label: 'benign', language } as const;
     const scenario = draw() < 0.5 ? pick(pool.filter(({ language }) => language === 'en')) : pick(pool);
     return {
       raw: write(scenario, pick, draw),
@@ -31,6 +35,14 @@ export function writtenMails(count: number, seed: number): Written[] {
       language: scenario.language,
     } as const;
   });
+}
+
+/** Ordinary office mail as a scenario of its own. */
+function everyday(language: string, pick: Pick, draw: () => number): Scenario {
+  const words = EVERYDAY[language] as Everyday;
+  const sentences = Array.from({ length: 2 + Math.floor(draw() * 5) }, () => [pick(words.sentences)]);
+  const steps = [[pick(words.openings)], ...sentences, [pick(words.closings)]];
+  return { language, name: 'everyday', lure: false, subjects: words.subjects, steps, buttons: [], details: [] };
 }
 
 function write(scenario: Scenario, pick: Pick, draw: () => number): string {
@@ -43,11 +55,13 @@ function write(scenario: Scenario, pick: Pick, draw: () => number): string {
   const mailbox = `${you.toLowerCase().replace(' ', '.')}@${pick(['example.com', 'example.org', 'corp.example', 'mail.example'])}`;
   const blocks: Blocks = {
     brand: sender.brand,
-    greeting: pick(GREETINGS[scenario.language] ?? ['Hello,']).replace(
-      '{you}',
-      pick([you, you.split(' ')[0] as string]),
-    ),
-    paragraphs: scenario.steps.filter((_, step) => step < 2 || draw() < 0.6).map((step) => fill(pick(step))),
+    greeting:
+      scenario.name === 'everyday'
+        ? ''
+        : pick(GREETINGS[scenario.language] ?? ['Hello,']).replace('{you}', pick([you, you.split(' ')[0] as string])),
+    paragraphs: scenario.steps
+      .filter((_, step) => step < 2 || scenario.name === 'everyday' || draw() < 0.6)
+      .map((step) => fill(pick(step))),
     details: draw() < 0.6 ? scenario.details.map(fill) : [],
     button:
       personal || scenario.buttons.length === 0 ? null : { label: fill(pick(scenario.buttons)), url: sender.link() },
@@ -74,7 +88,7 @@ function write(scenario: Scenario, pick: Pick, draw: () => number): string {
     ...(sender.replyTo ? [`Reply-To: ${sender.replyTo}`] : []),
     ...(personal ? personalHeaders(pick, draw) : machineHeaders(sender, scenario, draw)),
   ];
-  return assemble(headers, blocks, personal ? draw() < 0.3 : draw() < 0.92, pick, draw);
+  return assemble(headers, blocks, draw() < (personal ? 0.6 : 0.92), pick, draw);
 }
 
 interface Sender {

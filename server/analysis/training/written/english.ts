@@ -323,6 +323,31 @@ S Updated bank details
 2 Let me know as soon as you get this. {person}
 2 Sent from my mobile device. {person}
 2 Kindly treat this as confidential. {person}
+#! helpdesk
+S MFA enrolment needed
+S IT support: account re-validation
+S Multi-factor authentication expires on {weekday}
+S Your access will be disabled
+S {brand}: your stored files are scheduled for removal
+1 Your multi-factor registration expires on {weekday}. Scan the QR code below with your phone camera to renew it.
+1 As part of our security upgrade all employees must re-validate their account.
+1 Your licence has lapsed and everything in your account will be removed on {date}.
+2 Employees who do not complete this step will lose access to email and Teams.
+2 Sign in with your work account to keep your files.
+2 The process takes less than a minute.
+3 IT Service Desk
+B Renew registration
+B Keep my access
+B Sign in
+#! supplier
+S Updated bank details
+S {ref}: new account for payments
+S Change of account for future payments
+1 Due to an audit at our bank our previous account is frozen. Please use the new bank details below for invoice {ref} and all future payments.
+1 Kindly be informed that our banking information has changed with immediate effect.
+2 Please confirm once the transfer of {amount} has been made and send us the payment slip.
+2 Do not use the old account any more, transfers to it will be returned.
+3 Kindly treat this as urgent. {person}
 #! invoice
 S Overdue invoice {ref}
 S Payment remittance advice {ref}

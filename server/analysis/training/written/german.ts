@@ -158,6 +158,17 @@ S Neue Sprachnachricht für Sie
 3 IT-Abteilung
 B Passwort behalten
 B Nachrichten freigeben
+#! helpdesk
+S Konto muss neu bestätigt werden
+S Speicherplatz aufgebraucht
+S Zwei-Faktor-Anmeldung läuft ab
+1 Ihr Postfach ist fast voll. Bestätigen Sie umgehend Ihr Konto, damit keine Nachrichten verloren gehen.
+1 Ihre Registrierung läuft am {weekday} ab. Scannen Sie den QR-Code, um sie zu erneuern.
+2 Konten, die nicht bestätigt werden, werden gelöscht.
+2 Melden Sie sich mit Ihren Zugangsdaten an, um den Speicher zu erweitern.
+3 Ihr IT-Service
+B Postfach bestätigen
+B Speicher erweitern
 #! parcel
 S Ihr Paket wartet auf Sie
 S Zollgebühr für Sendung {ref}

@@ -26,6 +26,7 @@ export function asText(blocks: Blocks): string {
 
 /** HTML in one of several hands, so that no hand stands for an intention. */
 export function asHtml(blocks: Blocks, pick: Pick): string {
+  if (blocks.button === null && blocks.footer.length === 0) return officeHtml(blocks, pick);
   const style = pick(['table', 'div', 'plain', 'card', 'rich'] as const);
   const colour = pick(['#0a66c2', '#d40511', '#222222', '#00854d', '#ff6600', '#5a31f4']);
   const safe = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
@@ -54,6 +55,18 @@ export function asHtml(blocks: Blocks, pick: Pick): string {
     style === 'rich' ? `<div style="display:none;max-height:0">${safe(blocks.paragraphs[0] ?? '')}</div>` : '';
   const width = pick(['600', '640', '560']);
   return `<!DOCTYPE html><html lang="en">${head}<body style="margin:0;background:#f4f4f4">${preheader}<table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center"><table class="w" role="presentation" width="${width}" style="background:#ffffff"><tr><td style="padding:24px;font-family:Helvetica,Arial,sans-serif;font-size:15px">${inner}</td></tr></table></td></tr></table></body></html>`;
+}
+
+/** As mail programs of people write it. */
+function officeHtml(blocks: Blocks, pick: Pick): string {
+  const safe = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+  const texts = [blocks.greeting, ...blocks.paragraphs].filter((text) => text !== '').map(safe);
+  return pick([
+    `<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8"><style>p.MsoNormal{margin:0;font-size:11.0pt;font-family:"Calibri",sans-serif}</style></head><body lang="EN-GB"><div class="WordSection1">${texts.map((text) => `<p class="MsoNormal">${text}</p><p class="MsoNormal"><o:p>&nbsp;</o:p></p>`).join('')}</div></body></html>`,
+    `<div dir="ltr">${texts.join('<div><br></div>')}</div>`,
+    `<html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8"></head><body>${texts.map((text) => `<p>${text}</p>`).join('')}</body></html>`,
+    `<html><body style="font-family:Segoe UI,Arial,sans-serif;font-size:14px"><p>${texts.join('<br><br>')}</p></body></html>`,
+  ]);
 }
 
 function hostOf(blocks: Blocks): string {
