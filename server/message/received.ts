@@ -30,14 +30,24 @@ function hostName(token: string): string {
     .toLowerCase();
 }
 
-/** The address literal of the client: in brackets first, then bare in the comment (Exchange writes it so). */
+/**
+ * The address literal of the client, as the receiver saw it: in the comment behind the name (in brackets, or bare as
+ * Exchange writes it). The name itself is what the client said of itself, in `helo=` too, and counts only when nothing
+ * else is there.
+ */
 function clientAddress(clause: string): string | null {
-  const candidates = [
-    ...clause.matchAll(/\[(?:IPv6:)?([0-9A-Fa-f:.]{2,45})\]/gi),
-    ...clause.matchAll(/[\s(]([0-9A-Fa-f:.]{3,45})(?=[\s)])/g),
-  ];
-  for (const candidate of candidates) {
-    const address = (candidate[1] as string).toLowerCase();
+  const comment = clause.indexOf('(');
+  const seen = comment < 0 ? '' : clause.slice(comment).replace(/\bhelo=[^\s)]{1,300}/gi, ' ');
+  return (
+    firstAddress(seen, /\[(?:IPv6:)?([0-9A-Fa-f:.]{2,45})\]/gi) ??
+    firstAddress(seen, /[\s(]([0-9A-Fa-f:.]{3,45})(?=[\s)])/g) ??
+    firstAddress(clause.slice(0, comment < 0 ? clause.length : comment), /\[(?:IPv6:)?([0-9A-Fa-f:.]{2,45})\]/gi)
+  );
+}
+
+function firstAddress(text: string, pattern: RegExp): string | null {
+  for (const match of text.matchAll(pattern)) {
+    const address = (match[1] as string).toLowerCase();
     if (isIP(address) !== 0) return address;
   }
   return null;
