@@ -63,10 +63,10 @@ export function CopiesStrip({
   );
 }
 
-/** `11 Inbox · 3 Reelback Quarantine`: folders with the most copies first. */
+/** `11 × Inbox · 3 × Reelback Quarantine`: folders with the most copies first. */
 function byFolder(copies: CopyEntry[]): string {
   const counts = new Map<string, number>();
   for (const { folder } of copies) counts.set(folder, (counts.get(folder) ?? 0) + 1);
   const sums = [...counts].sort((a, b) => b[1] - a[1]);
-  return sums.map(([folder, count]) => `${count} ${folder}`).join(' · ');
+  return sums.map(([folder, count]) => `${count} × ${folder}`).join(' · ');
 }
