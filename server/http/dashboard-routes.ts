@@ -12,6 +12,6 @@ export function dashboardRoutes(app: App, { folders }: HttpOptions): void {
   app.get<{ Params: { '*': string } }>('/dashboard/*', open, (request, reply) => {
     const path = request.params['*'];
     const isScreen = !/\.[a-z0-9]+$/.test(path);
-    return sendBuiltFile(reply, folders.dashboard, isScreen ? 'index.html' : path);
+    return sendBuiltFile(request, reply, folders.dashboard, isScreen ? 'index.html' : path);
   });
 }

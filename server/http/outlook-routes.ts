@@ -1,12 +1,11 @@
 /** The Outlook add-in's pages, bundles, icons and manifest, filled in for this deployment. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { FastifyReply } from 'fastify';
+import { basename, dirname } from 'node:path';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from './app.ts';
 import type { HttpOptions, OutlookOptions } from './options.ts';
-import { notFound } from './problem.ts';
 import { OFFICE_JS_URL } from './security-headers.ts';
-import { sendBuiltFile } from './static-files.ts';
+import { ASK_EACH_TIME, readBuilt, sendBuiltFile } from './static-files.ts';
+import { sendText } from './text-answer.ts';
 
 /** The origin that manifest.xml is written with. */
 const PLACEHOLDER_ORIGIN = 'https://reelback.example';
@@ -23,15 +22,21 @@ export function outlookRoutes(app: App, options: HttpOptions, outlook: OutlookOp
   });
 
   // The event runtime of classic Outlook has no document: its settings stand in front of the script.
-  app.get('/addins/outlook/spamreporting.js', open, async (_request, reply) => {
-    const script = await built(join(folders.outlookAddin, 'spamreporting.js'));
-    return filled(reply, 'text/javascript; charset=utf-8', `var REELBACK = ${forScript(configuration)};\n${script}`);
+  app.get('/addins/outlook/spamreporting.js', open, async (request, reply) => {
+    const script = await built(folders.outlookAddin, 'spamreporting.js');
+    return filled(
+      request,
+      reply,
+      'text/javascript; charset=utf-8',
+      `var REELBACK = ${forScript(configuration)};\n${script}`,
+    );
   });
 
   for (const page of ['pane.html', 'commands.html'])
-    app.get(`/addins/outlook/${page}`, open, async (_request, reply) => {
-      const html = await built(join(folders.outlookAddin, page));
+    app.get(`/addins/outlook/${page}`, open, async (request, reply) => {
+      const html = await built(folders.outlookAddin, page);
       return filled(
+        request,
         reply,
         'text/html; charset=utf-8',
         html
@@ -43,9 +48,10 @@ export function outlookRoutes(app: App, options: HttpOptions, outlook: OutlookOp
       );
     });
 
-  app.get('/addins/outlook/manifest.xml', open, async (_request, reply) => {
-    const manifest = await built(folders.manifest);
+  app.get('/addins/outlook/manifest.xml', open, async (request, reply) => {
+    const manifest = await built(dirname(folders.manifest), basename(folders.manifest));
     return filled(
+      request,
       reply,
       'application/xml; charset=utf-8',
       manifest.replaceAll(PLACEHOLDER_ORIGIN, () => forAttribute(publicUrl)),
@@ -53,8 +59,9 @@ export function outlookRoutes(app: App, options: HttpOptions, outlook: OutlookOp
   });
 
   /** Classic Outlook lets the event bundle sign in and fetch only when it is named here, by its exact address. */
-  app.get('/.well-known/microsoft-officeaddins-allowed.json', open, async (_request, reply) =>
+  app.get('/.well-known/microsoft-officeaddins-allowed.json', open, async (request, reply) =>
     filled(
+      request,
       reply,
       'application/json; charset=utf-8',
       JSON.stringify({ allowed: [`${publicUrl}/addins/outlook/spamreporting.js`] }),
@@ -62,21 +69,14 @@ export function outlookRoutes(app: App, options: HttpOptions, outlook: OutlookOp
   );
 
   app.get<{ Params: { '*': string } }>('/addins/outlook/*', open, (request, reply) =>
-    sendBuiltFile(reply, folders.outlookAddin, request.params['*']),
+    sendBuiltFile(request, reply, folders.outlookAddin, request.params['*']),
   );
 }
 
-/** @throws Problem 404 where the build has not made it. */
-async function built(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch {
-    throw notFound();
-  }
-}
+const built = async (folder: string, path: string) => (await readBuilt(folder, path)).toString('utf8');
 
-const filled = (reply: FastifyReply, type: string, text: string) =>
-  reply.type(type).header('cache-control', 'no-cache').send(text);
+const filled = (request: FastifyRequest, reply: FastifyReply, type: string, text: string) =>
+  sendText(request, reply, { type, text, cacheControl: ASK_EACH_TIME });
 
 const forAttribute = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

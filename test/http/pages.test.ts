@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { type Doors, openDoors, PUBLIC_URL } from './doors.ts';
@@ -162,6 +163,36 @@ test.each([
   expect([400, 403, 404]).toContain(response.statusCode);
   expect(response.body).not.toContain('secret');
   expect(response.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+});
+
+describe('text on its way', () => {
+  const bundle = `${'const copies = 1;'.repeat(2_000)}`;
+  const ask = (headers: Record<string, string>) => doors.app.inject({ url: '/dashboard/large.js', headers });
+  beforeAll(() => writeFileSync(join(folder, 'dashboard/large.js'), bundle));
+
+  test.each([
+    ['br, gzip', 'br', brotliDecompressSync],
+    ['gzip;q=0.5, deflate', 'gzip', gunzipSync],
+  ] as const)('%s is answered in %s, with the very same text inside', async (accepted, coding, open) => {
+    const { headers, rawPayload } = await ask({ 'accept-encoding': accepted });
+    expect([headers['content-encoding'], headers.vary]).toEqual([coding, 'accept-encoding']);
+    expect(rawPayload.length).toBeLessThan(bundle.length / 10);
+    expect(open(rawPayload).toString()).toBe(bundle);
+  });
+
+  test.each(['', 'deflate', 'identity', 'br;q=0, gzip;q=0.0'])('"%s" is answered as it is', async (accepted) => {
+    const { headers, body } = await ask({ 'accept-encoding': accepted });
+    expect([headers['content-encoding'], body]).toEqual([undefined, bundle]);
+  });
+
+  test('what a browser has is not sent again, until it changes', async () => {
+    const first = await ask({ 'accept-encoding': 'br' });
+    const has = { 'accept-encoding': 'br', 'if-none-match': `"other", W/${first.headers.etag}` };
+    expect([(await ask(has)).statusCode, (await ask(has)).rawPayload.length]).toEqual([304, 0]);
+    expect((await ask({ ...has, 'accept-encoding': '' })).statusCode).toBe(200);
+    writeFileSync(join(folder, 'dashboard/large.js'), `${bundle} `);
+    expect((await ask(has)).statusCode).toBe(200);
+  });
 });
 
 test('without an Outlook configuration its pages are 404', async () => {
