@@ -100,8 +100,10 @@ async function run(place: Place, binaries: string, account: Account | null, sett
       return { port, adopted: false };
     }
     complaint = started.complaint();
+    // Another start won the race.
+    if (readPostmaster(place.cluster) !== null) continue;
     if (/could not bind|could not create any TCP\/IP sockets/.test(complaint)) port = await freePort();
-    // Another start won the race, or the children of one that was killed are still ending.
+    // The other one is not that far yet, or the children of one that was killed are still ending.
     else if (/lock file|pre-existing shared memory/.test(complaint)) {
       await sleep(500);
       if (pidFile !== null) removeLeftPidFile(place.cluster, pidFile);
@@ -116,7 +118,7 @@ async function run(place: Place, binaries: string, account: Account | null, sett
 
 interface Started {
   child: ChildProcess;
-  /** Last lines that it logged since this start. */
+  /** What it logged, in one line. */
   complaint(): string;
 }
 
@@ -152,9 +154,15 @@ function spawnPostgres(
   closeSync(log);
   return {
     child,
-    complaint: () =>
-      readFileSync(place.logFile).subarray(from).toString('utf8').trim().split('\n').slice(-3).join(' | '),
+    complaint: () => linesOf(readFileSync(place.logFile).subarray(from).toString('utf8'), child.pid),
   };
+}
+
+/** Starts at the same time write to one log; each line names its process. */
+function linesOf(log: string, pid: number | undefined): string {
+  const lines = log.trim().split('\n');
+  const own = lines.filter((line) => line.includes(`[${pid}]`));
+  return (own.length > 0 ? own : lines).slice(-5).join(' | ');
 }
 
 async function readyOrExited(place: Place, port: number, { child }: Started, deadline: number): Promise<boolean> {
