@@ -80,7 +80,7 @@ export async function startHostStage(way: 'tls' | 'localhost'): Promise<HostStag
       };
       page.on('requestfailed', (request) => request.failure()?.errorText !== 'csp' && note(request));
       page.on('requestfinished', note);
-      page.setDefaultTimeout(15_000);
+      page.setDefaultTimeout(30_000);
       await page.goto(`${webmailOrigin}/webmail/#${address}`);
       return page;
     },

@@ -45,7 +45,7 @@ describe.each(['tls', 'localhost'] as const)('the web mail as an Office host, %s
   let page: Page;
   beforeAll(async () => {
     stage = await seeded(way);
-  }, 60_000);
+  }, 90_000);
   afterAll(() => stage?.close());
   afterEach(() => page?.context().close());
 
@@ -74,7 +74,7 @@ describe.each(['tls', 'localhost'] as const)('the web mail as an Office host, %s
     });
     // The pane's text collapses line ends: compare words.
     expect(context.file.split(/\s+/)).toEqual(invoice.split(/\s+/));
-  }, 60_000);
+  }, 90_000);
 
   test('the pane is told host, person, message, headers, language, theme and requirement sets', async () => {
     page = await stage.open('ana@example.org', { theme: 'dark', language: 'de' });
@@ -90,7 +90,7 @@ describe.each(['tls', 'localhost'] as const)('the web mail as an Office host, %s
     expect(await told(page, 'messageId').innerText()).toBe('<invoice-4711@supplier.example>');
     expect(await told(page, 'headers').innerText()).toContain('Message-ID: <invoice-4711@supplier.example>');
     expect(await told(page, 'file').innerText()).toBe('function');
-  }, 60_000);
+  }, 90_000);
 
   test('a token through the bridge is the person’s own', async () => {
     page = await stage.open('ben@example.org');
@@ -99,7 +99,7 @@ describe.each(['tls', 'localhost'] as const)('the web mail as an Office host, %s
     await told(page, 'token').waitFor();
     expect(await told(page, 'account').innerText()).toBe('ben@example.org');
     expect(await told(page, 'token').innerText()).toBe(stage.simulator.tenant.person('ben@example.org')?.id);
-  }, 60_000);
+  }, 90_000);
 
   test('an item switch and a change of theme reach a pinned pane', async () => {
     page = await stage.open('ana@example.org', { theme: 'light' });
@@ -115,7 +115,7 @@ describe.each(['tls', 'localhost'] as const)('the web mail as an Office host, %s
     await pane(page)
       .locator('#background', { hasText: /#161d22/i })
       .waitFor();
-  }, 60_000);
+  }, 90_000);
 
   test('nothing is asked of the internet', async () => {
     page = await stage.open('ana@example.org');
@@ -126,7 +126,7 @@ describe.each(['tls', 'localhost'] as const)('the web mail as an Office host, %s
     expect(outside).toEqual([]);
     // The library's telemetry is off in the demo, and stopped by the policy in production.
     if (way === 'localhost') expect(stage.strangers).toEqual([]);
-  }, 60_000);
+  }, 90_000);
 });
 
 describe('the web mail', () => {
@@ -134,7 +134,7 @@ describe('the web mail', () => {
   let page: Page;
   beforeAll(async () => {
     stage = await seeded('tls');
-  }, 60_000);
+  }, 90_000);
   afterAll(() => stage?.close());
   afterEach(() => page?.context().close());
 
@@ -146,7 +146,7 @@ describe('the web mail', () => {
     await dialog.waitFor();
     expect(await dialog.innerText()).toContain('It was reported.');
     expect(await page.locator('.pane').count()).toBe(0);
-  }, 60_000);
+  }, 90_000);
 
   test('the same completion opens the pane on a host of Mailbox 1.15', async () => {
     page = await stage.open('ana@example.org');
@@ -154,7 +154,7 @@ describe('the web mail', () => {
     await report(page, 'dialog');
     await told(page, 'subject').waitFor();
     expect(await page.getByRole('dialog').count()).toBe(0);
-  }, 60_000);
+  }, 90_000);
 
   test('moveItemTo takes the message to junk, or to a folder of its own that is made for it', async () => {
     page = await stage.open('ben@example.org');
@@ -167,7 +167,7 @@ describe('the web mail', () => {
     await report(page, 'junk');
     await page.locator('.row', { hasText: 'Invoice 4711' }).waitFor({ state: 'detached' });
     expect(stage.simulator.copies('ben@example.org').map((it) => it.folderName)).toContain('junkemail');
-  }, 60_000);
+  }, 90_000);
 
   test('a copy that somebody takes away fades out of the list, and the reading pane says so', async () => {
     const id = stage.simulator.deliver('ana@example.org', invoice.replace('4711', '4712').replace('4711', '4712'));
@@ -184,7 +184,7 @@ describe('the web mail', () => {
     await page.getByRole('switch').check();
     await quarantine.click();
     await page.locator('.row', { hasText: 'Invoice 4712' }).waitFor();
-  }, 60_000);
+  }, 90_000);
 
   test('a handler that never completes is given up after five minutes, and the person is told', async () => {
     page = await stage.open('ana@example.org');
@@ -199,7 +199,7 @@ describe('the web mail', () => {
     await page.getByRole('dialog', { name: 'The add-in did not answer in time.' }).waitFor();
     await page.clock.fastForward(1000);
     await page.locator('iframe[hidden]').waitFor({ state: 'detached' });
-  }, 60_000);
+  }, 90_000);
 
   test('a function that the add-in’s page does not have is a broken add-in, said at once', async () => {
     page = await stage.open('ana@example.org');
@@ -212,7 +212,7 @@ describe('the web mail', () => {
     await openMail(page, 'Lunch?');
     await report(page);
     await page.getByRole('dialog', { name: 'The add-in could not be started.' }).waitFor();
-  }, 60_000);
+  }, 90_000);
 
   test('with the keyboard alone a mail is opened, reported and another mailbox found', async () => {
     page = await stage.open('ana@example.org');
@@ -242,7 +242,7 @@ describe('the web mail', () => {
     await page.keyboard.type('ben');
     await page.keyboard.press('Enter');
     await page.locator('button.who', { hasText: 'Ben Adler' }).waitFor();
-  }, 60_000);
+  }, 90_000);
 
   test('sign-in that needs the person asks them, and a refusal reaches the add-in', async () => {
     page = await stage.open('ana@example.org', { signIn: 'asks' });
@@ -252,7 +252,7 @@ describe('the web mail', () => {
     await told(page, 'asked').waitFor();
     expect(await told(page, 'token').innerText()).toBe('USER_INTERACTION_REQUIRED');
     expect(await told(page, 'asked').innerText()).toBe('USER_CANCEL');
-  }, 60_000);
+  }, 90_000);
 
   test('a message in a shared mailbox names its owner to the add-in', async () => {
     page = await stage.open('ana@example.org');
@@ -264,7 +264,7 @@ describe('the web mail', () => {
     await told(page, 'shared').waitFor();
     expect(JSON.parse(await told(page, 'shared').innerText())).toMatchObject({ owner: 'post@example.org' });
     expect(await told(page, 'user').innerText()).toBe('ana@example.org');
-  }, 60_000);
+  }, 90_000);
 
   test('a mail runs no script, loads nothing, and its links stay closed', async () => {
     page = await stage.open('ana@example.org');
@@ -277,7 +277,7 @@ describe('the web mail', () => {
     expect(await frame?.title()).not.toBe('ran');
     expect(await page.title()).toBe('Fieldpost Mail');
     expect(stage.strangers).not.toContain('tracker.example');
-  }, 60_000);
+  }, 90_000);
 });
 
 test('the library reaches the browser as it left the package, but for the file a host may differ in', async () => {

@@ -89,7 +89,8 @@ export class ProductStage {
       );
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    // Two cores may be shared with other tests.
+    page.setDefaultTimeout(40_000);
     await page.goto(`https://${HOST}/webmail/#${address}`);
     return new Visit(page, context, violations);
   }

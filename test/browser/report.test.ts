@@ -2,7 +2,7 @@
 import { lure, mail } from '../flow/mail.ts';
 import { ProductStage, type Visit } from './product-stage.ts';
 
-jest.setTimeout(90_000);
+jest.setTimeout(150_000);
 const ana = 'ana@example.org';
 const people = [
   [ana, 'Ana Sommer'],
@@ -88,6 +88,25 @@ test('a report takes the mail out of the reporter’s mailbox and of a colleague
   await visit.inspect('admin-view');
 });
 
+test('while Microsoft is slow the pane says that the mail is looked at, and then how far the removal is', async () => {
+  const subject = campaign();
+  visit = await stage.sit(ana);
+  await visit.open(subject);
+  await visit.page.locator('.copy').nth(2).waitFor();
+  stage.house.simulator.settings.latencyMs = 900;
+  try {
+    await visit.report();
+    await heading('We are looking at it');
+    await visit.inspect('pending');
+    await heading('This is phishing');
+    await visit.pane.getByRole('progressbar').waitFor();
+    await visit.inspect('removing');
+  } finally {
+    stage.house.simulator.settings.latencyMs = 0;
+  }
+  await visit.pane.getByText('3 copies were removed').waitFor();
+});
+
 test('the pane’s button tells what is sent before it is sent, and sends it', async () => {
   const subject = campaign();
   visit = await stage.sit(ana);
@@ -114,6 +133,11 @@ test('I was wrong brings the copies back into view', async () => {
   await visit.pane.getByRole('button', { name: 'Take it back' }).click();
   await heading('You took your report back');
   await visit.inspect('withdrawn');
+  await visit.row(subject).waitFor();
+  // It had been read, and it is open again where it was.
+  await visit.page.getByRole('heading', { level: 1, name: subject }).waitFor();
+  await stage.house.drain();
+  for (const [address] of people) expect(stage.house.folderOf(address, messageId())).toBe('inbox');
 });
 
 test('a harmless mail stays where it is, and the pane says what was found', async () => {

@@ -3,7 +3,7 @@ import type { Route } from 'playwright-core';
 import { lure } from '../flow/mail.ts';
 import { ProductStage, type Visit } from './product-stage.ts';
 
-jest.setTimeout(90_000);
+jest.setTimeout(150_000);
 const ana = 'ana@example.org';
 const SUBJECT = 'password expires';
 const REPORTS = '**/api/v1/submissions*';
