@@ -6,10 +6,10 @@ import { readOfficeZip } from './office-files.ts';
 import { listRar } from './rar.ts';
 import { listTar } from './tar.ts';
 import { readTextLinks } from './text-links.ts';
-import { listZip, readZipEntry } from './zip.ts';
+import type { UnpackBudget } from './unpack-budget.ts';
+import { listZip, readZipEntry, readZipEntryHead } from './zip.ts';
 
 const MAX_ENTRIES = 1_000;
-const MAX_UNPACKED = 100 * 1024 * 1024;
 const MAX_ENTRY_BYTES = 32 * 1024 * 1024;
 const MAX_RATIO = 100;
 /** Small things may be packed well: a sheet of zeros is no bomb. */
@@ -38,8 +38,8 @@ export function isArchive(fileType: string): boolean {
 }
 
 /** Never throws. @param name of the file, put before the names of what is in nested ones */
-export function readArchive(bytes: Buffer, fileType: string, name: string): ArchiveReading {
-  const look = new Look();
+export function readArchive(bytes: Buffer, fileType: string, name: string, budget: UnpackBudget): ArchiveReading {
+  const look = new Look(budget);
   look.into(bytes, fileType, '', name, 1);
   return look.reading;
 }
@@ -53,8 +53,9 @@ class Look {
     links: [],
     limits: new Set(),
   };
-  private unpacked = 0;
   private sniffed = 0;
+
+  constructor(private readonly budget: UnpackBudget) {}
 
   into(bytes: Buffer, fileType: string, prefix: string, name: string, depth: number): void {
     if (depth > MAX_DEPTH) this.limit('too_deep');
@@ -80,27 +81,24 @@ class Look {
     for (const entry of entries) {
       if (entry.encrypted) this.reading.encrypted = true;
       if (entry.name.endsWith('/')) continue;
-      const room = Math.min(MAX_ENTRY_BYTES, MAX_UNPACKED - this.unpacked);
       const isBomb = entry.size > RATIO_FROM_BYTES && entry.size > entry.compressed * MAX_RATIO;
+      const isLarge = entry.size > Math.min(MAX_ENTRY_BYTES, this.budget.left);
       if (isBomb) this.limit('ratio');
-      const head = this.sniffed++ < MAX_SNIFFED ? readZipEntry(bytes, entry, 4_096, true) : null;
-      const whole = isBomb || entry.size > room ? null : () => readZipEntry(bytes, entry, room);
-      if (entry.size > room) this.limit('too_large');
+      if (isLarge) this.limit('too_large');
+      const head = this.sniffed++ < MAX_SNIFFED ? readZipEntryHead(bytes, entry, this.budget) : null;
+      const whole = isBomb || isLarge ? null : () => readZipEntry(bytes, entry, MAX_ENTRY_BYTES, this.budget);
       this.entry(prefix + entry.name, head, whole, depth);
     }
   }
 
   private gzip(bytes: Buffer, prefix: string, name: string, depth: number): void {
     const inner = name.replace(/\.t?gz$/i, (end) => (end.toLowerCase() === '.tgz' ? '.tar' : ''));
-    let unpacked: Buffer | null = null;
-    try {
-      unpacked = gunzipSync(bytes, {
-        maxOutputLength: Math.min(MAX_ENTRY_BYTES, Math.max(RATIO_FROM_BYTES, bytes.length * MAX_RATIO)),
-        finishFlush: constants.Z_SYNC_FLUSH,
-      });
-    } catch (error) {
-      this.limit(error instanceof RangeError ? 'ratio' : 'broken');
-    }
+    const limit = Math.min(MAX_ENTRY_BYTES, Math.max(RATIO_FROM_BYTES, bytes.length * MAX_RATIO));
+    const finishFlush = constants.Z_SYNC_FLUSH;
+    const unpacked = this.budget.unpack(limit, (maxOutputLength) =>
+      gunzipSync(bytes, { maxOutputLength, finishFlush }),
+    );
+    if (unpacked === null) this.limit('too_large');
     if (unpacked !== null)
       this.entry(`${prefix}${inner === name ? `${name}.unpacked` : inner}`, unpacked, () => unpacked, depth);
   }
@@ -122,14 +120,13 @@ class Look {
       this.limit('broken');
       return;
     }
-    this.unpacked += bytes.length;
     if (isPage) {
       const found = readTextLinks(bytes.toString('latin1', 0, MAX_LINK_TEXT), MAX_LINKS - reading.links.length);
       reading.links.push(...found);
       return;
     }
     if (fileType === 'zip') {
-      const office = readOfficeZip(bytes, listZip(bytes, MAX_ENTRIES).entries);
+      const office = readOfficeZip(bytes, listZip(bytes, MAX_ENTRIES).entries, this.budget);
       if (office.fileType !== null) {
         if (office.macros) reading.macros = true;
         if (isExecutableType(office.fileType)) reading.containsExecutable = true;

@@ -11,6 +11,7 @@ import { readPdf } from './pdf.ts';
 import type { Part } from './structure.ts';
 import { readTextLinks } from './text-links.ts';
 import { decodeTransfer } from './transfer-encoding.ts';
+import type { UnpackBudget } from './unpack-budget.ts';
 import { listZip } from './zip.ts';
 
 const MAX_BYTES = 32 * 1024 * 1024;
@@ -28,7 +29,11 @@ export interface AttachmentReading {
 }
 
 /** @param readNested reads a message inside; null when messages are nested too deeply already */
-export function readAttachment(part: Part, readNested: ((bytes: Uint8Array) => Message) | null): AttachmentReading {
+export function readAttachment(
+  part: Part,
+  readNested: ((bytes: Uint8Array) => Message) | null,
+  budget: UnpackBudget,
+): AttachmentReading {
   const { bytes, truncated } = decodeTransfer(part.body, part.encoding, MAX_BYTES);
   const limits = new Set<string>(truncated ? ['too_large'] : []);
   const isMessage = part.contentType === 'message/rfc822' || part.contentType === 'message/global';
@@ -53,10 +58,10 @@ export function readAttachment(part: Part, readNested: ((bytes: Uint8Array) => M
   if (fileType === 'eml') {
     if (readNested === null) limits.add('too_deep');
     else takeMessage(readNested(bytes), attachment, nestedLinks, limits);
-  } else if (isArchive(fileType)) takeArchive(bytes, attachment, nestedLinks, limits);
+  } else if (isArchive(fileType)) takeArchive(bytes, attachment, nestedLinks, limits, budget);
   else if (OLE_TYPES.has(fileType)) takeOffice(readOle(bytes, fileType), attachment, nestedLinks);
   else if (fileType === 'pdf') {
-    const pdf = readPdf(bytes);
+    const pdf = readPdf(bytes, budget);
     attachment.encrypted = pdf.encrypted;
     for (const url of pdf.links) nestedLinks.push({ url, text: '' });
   } else if (TEXT_TYPES.has(fileType)) takeText(bytes, part, attachment, nestedLinks);
@@ -67,15 +72,21 @@ export function readAttachment(part: Part, readNested: ((bytes: Uint8Array) => M
 
 type NestedLinks = AttachmentReading['nestedLinks'];
 
-function takeArchive(bytes: Buffer, attachment: Attachment, links: NestedLinks, limits: Set<string>): void {
+function takeArchive(
+  bytes: Buffer,
+  attachment: Attachment,
+  links: NestedLinks,
+  limits: Set<string>,
+  budget: UnpackBudget,
+): void {
   if (attachment.fileType === 'zip') {
-    const office = readOfficeZip(bytes, listZip(bytes, 1_000).entries);
+    const office = readOfficeZip(bytes, listZip(bytes, 1_000).entries, budget);
     if (office.fileType !== null) {
       takeOffice(office, attachment, links);
       return;
     }
   }
-  const inside = readArchive(bytes, attachment.fileType, attachment.filename);
+  const inside = readArchive(bytes, attachment.fileType, attachment.filename, budget);
   attachment.entries = inside.entries;
   attachment.containsExecutable = inside.containsExecutable;
   attachment.encrypted = inside.encrypted;

@@ -11,6 +11,6 @@ export interface Authentication {
   source: 'trusted_header' | 'recomputed' | 'none';
   /** RFC 5321.MailFrom, when known; registrable domain differs from RFC 5322.From and no exception applies. */
   mismatch: boolean | 'unknown';
-  /** What could not be checked, such as `dns`, `original_headers`, `spf`. */
+  /** What could not be checked: `dns`, `dkim_key` (gone, and the mail is old), `dmarc`, `original_headers`, `spf`. */
   missing: string[];
 }

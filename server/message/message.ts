@@ -6,7 +6,10 @@ export interface Message {
   size: number;
   /** Top-level header fields in order of appearance, unfolded, name as written, value decoded to Unicode (RFC 2047). */
   headers: HeaderField[];
-  /** RFC 5322.From: every address of every From field, [] when none could be read. */
+  /**
+   * RFC 5322.From: every address of every From field, [] when none could be read. A field without any address gives its
+   * text as `address` with domain ''. A name that stands alone before an address is joined to it (`bad_from`).
+   */
   headerFrom: Address[];
   /** RFC 5322.Sender, Reply-To, To, Cc. */
   sender: Address | null;

@@ -1,4 +1,5 @@
 /** Office documents: which kind, macros, encryption, and the addresses they refer to outside of themselves. */
+import type { UnpackBudget } from './unpack-budget.ts';
 import { readZipEntry, type ZipEntry } from './zip.ts';
 
 const MAX_RELATIONS = 40;
@@ -13,12 +14,16 @@ export interface OfficeReading {
 }
 
 /** Looks at the names inside a ZIP; OOXML, OpenDocument and the other formats that are archives. */
-export function readOfficeZip(bytes: Buffer, entries: readonly ZipEntry[]): OfficeReading {
+export function readOfficeZip(bytes: Buffer, entries: readonly ZipEntry[], budget: UnpackBudget): OfficeReading {
   const names = new Set(entries.map((entry) => entry.name));
   const has = (prefix: string) => entries.some((entry) => entry.name.startsWith(prefix));
   const macros = entries.some((entry) => /vbaProject\.bin$|^xl\/macrosheets\/|^Basic\/.+\.xml$/i.test(entry.name));
-  const links = externalTargets(bytes, entries);
-  const reading = (fileType: string | null): OfficeReading => ({ fileType, macros, encrypted: false, links });
+  const reading = (fileType: string): OfficeReading => ({
+    fileType,
+    macros,
+    encrypted: false,
+    links: externalTargets(bytes, entries, budget),
+  });
   if (names.has('[Content_Types].xml')) {
     if (has('word/')) return reading(macros ? 'docm' : 'docx');
     if (has('xl/')) return reading(names.has('xl/workbook.bin') ? 'xlsb' : macros ? 'xlsm' : 'xlsx');
@@ -30,7 +35,7 @@ export function readOfficeZip(bytes: Buffer, entries: readonly ZipEntry[]): Offi
     return reading('jar');
   const first = entries[0];
   if (first?.name === 'mimetype') {
-    const type = readZipEntry(bytes, first, 200)?.toString('latin1') ?? '';
+    const type = readZipEntry(bytes, first, 200, budget)?.toString('latin1') ?? '';
     if (type.includes('opendocument.text')) return reading('odt');
     if (type.includes('opendocument.spreadsheet')) return reading('ods');
     if (type.includes('opendocument.presentation')) return reading('odp');
@@ -40,10 +45,10 @@ export function readOfficeZip(bytes: Buffer, entries: readonly ZipEntry[]): Offi
 }
 
 /** Hyperlinks, remote templates and remote images of OOXML. */
-function externalTargets(bytes: Buffer, entries: readonly ZipEntry[]): string[] {
+function externalTargets(bytes: Buffer, entries: readonly ZipEntry[], budget: UnpackBudget): string[] {
   const links: string[] = [];
   for (const entry of entries.filter((one) => one.name.endsWith('.rels')).slice(0, MAX_RELATIONS)) {
-    const xml = readZipEntry(bytes, entry, MAX_RELATION_BYTES)?.toString('utf8') ?? '';
+    const xml = readZipEntry(bytes, entry, MAX_RELATION_BYTES, budget)?.toString('utf8') ?? '';
     for (const match of xml.matchAll(/<Relationship\s[^<>]{0,4000}>/g)) {
       if (!/TargetMode\s?=\s?"External"/i.test(match[0])) continue;
       const target = /Target\s?=\s?"([^"]{1,2000})"/i.exec(match[0])?.[1]?.replaceAll('&amp;', '&');

@@ -11,6 +11,7 @@ import { LinkList } from './links.ts';
 import type { Address, Attachment, HeaderField, ListHeaders, Message } from './message.ts';
 import { MAX_HOPS, readReceived } from './received.ts';
 import { type Part, readStructure } from './structure.ts';
+import { UnpackBudget } from './unpack-budget.ts';
 
 /** What is looked at of a message; more stays unread and is told as `message_limit`. */
 const MAX_BYTES = 32 * 1024 * 1024;
@@ -25,10 +26,10 @@ export async function parseMessage(raw: Uint8Array): Promise<Message> {
 /** The same without a promise, for worker threads and measurements. */
 export function readMessage(raw: Uint8Array): Message {
   const sha256 = createHash('sha256').update(raw).digest('hex');
-  return { ...readNested(raw, 0), sha256, size: raw.byteLength };
+  return { ...readNested(raw, 0, new UnpackBudget()), sha256, size: raw.byteLength };
 }
 
-function readNested(raw: Uint8Array, level: number): Message {
+function readNested(raw: Uint8Array, level: number, budget: UnpackBudget): Message {
   const buffer = Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.byteLength, MAX_BYTES));
   const structure = readStructure(buffer);
   const { fields, parts } = structure;
@@ -44,7 +45,7 @@ function readNested(raw: Uint8Array, level: number): Message {
   const bodies = readBodies(parts, defects);
   const links = new LinkList();
   addBodyLinks(links, bodies);
-  const attachments = readAttachments(parts, bodies.used, level, links, defects);
+  const attachments = readAttachments(parts, bodies.used, level, budget, links, defects);
   const date = firstValue(fields, 'date');
 
   return {
@@ -86,16 +87,16 @@ function readAttachments(
   parts: Part[],
   used: ReadonlySet<Part>,
   level: number,
+  budget: UnpackBudget,
   links: LinkList,
   defects: Set<string>,
 ): Attachment[] {
   const attachments: Attachment[] = [];
   for (const part of parts) {
     if (used.has(part)) continue;
-    const { attachment, nestedLinks } = readAttachment(
-      part,
-      level < MAX_LEVEL ? (bytes) => readNested(bytes, level + 1) : null,
-    );
+    const nested = level < MAX_LEVEL ? (bytes: Uint8Array) => readNested(bytes, level + 1, budget) : null;
+    const { attachment, nestedLinks } = readAttachment(part, nested, budget);
+
     attachments.push(attachment);
     for (const limit of attachment.limits) defects.add(`attachment_${limit}`);
     for (const link of nestedLinks) links.add(link.url, link.text, 'attachment', false);

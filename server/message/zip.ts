@@ -1,6 +1,7 @@
 /** ZIP archives (APPNOTE 6.3): the list of what is inside, and the bytes of one entry, from any input. */
 import { isUtf8 } from 'node:buffer';
 import { constants, inflateRawSync } from 'node:zlib';
+import type { UnpackBudget } from './unpack-budget.ts';
 
 const END = 0x06054b50;
 const CENTRAL = 0x02014b50;
@@ -92,26 +93,30 @@ function nameOf(bytes: Buffer): string {
   return text.replace(/[\0\r\n]+/g, ' ').slice(0, 500);
 }
 
-/**
- * The bytes of one entry; null when they cannot be had (encrypted, unknown method, broken, more than `limit`).
- * With `headOnly` as much as the first 2 KB unpack to.
- */
-export function readZipEntry(bytes: Buffer, entry: ZipEntry, limit: number, headOnly = false): Buffer | null {
+/** Enough of an entry to tell its type; zeros are packed a thousandfold, so little is fed. */
+const HEAD_BYTES = 512;
+const MAX_HEAD = 1024 * 1024;
+
+/** The bytes of one entry; null when they cannot be had: encrypted, unknown method, broken, more than `limit` or the budget. */
+export function readZipEntry(bytes: Buffer, entry: ZipEntry, limit: number, budget: UnpackBudget): Buffer | null {
+  const packed = packedBytes(bytes, entry, entry.compressed);
+  if (packed === null) return null;
+  if (entry.method === 0) return packed.length > limit ? null : packed;
+  return budget.unpack(limit, (maxOutputLength) => inflateRawSync(packed, { maxOutputLength }));
+}
+
+/** The first bytes of one entry, likewise. */
+export function readZipEntryHead(bytes: Buffer, entry: ZipEntry, budget: UnpackBudget): Buffer | null {
+  const packed = packedBytes(bytes, entry, HEAD_BYTES);
+  if (packed === null || entry.method === 0) return packed;
+  const finishFlush = constants.Z_SYNC_FLUSH;
+  return budget.unpack(MAX_HEAD, (maxOutputLength) => inflateRawSync(packed, { maxOutputLength, finishFlush }));
+}
+
+function packedBytes(bytes: Buffer, entry: ZipEntry, most: number): Buffer | null {
   const { offset } = entry;
-  if (entry.encrypted || offset + 30 > bytes.length || bytes.readUInt32LE(offset) !== LOCAL) return null;
+  if (entry.encrypted || offset < 0 || offset + 30 > bytes.length || bytes.readUInt32LE(offset) !== LOCAL) return null;
+  if (entry.method !== 0 && entry.method !== 8) return null;
   const start = offset + 30 + bytes.readUInt16LE(offset + 26) + bytes.readUInt16LE(offset + 28);
-  const packed = bytes.subarray(
-    start,
-    Math.min(bytes.length, start + (headOnly ? Math.min(entry.compressed, 2_048) : entry.compressed)),
-  );
-  if (entry.method === 0) return packed.length > limit && !headOnly ? null : packed.subarray(0, limit);
-  if (entry.method !== 8) return null;
-  try {
-    return inflateRawSync(packed, {
-      maxOutputLength: headOnly ? 4 * 1024 * 1024 : limit,
-      finishFlush: headOnly ? constants.Z_SYNC_FLUSH : constants.Z_FINISH,
-    });
-  } catch {
-    return null;
-  }
+  return bytes.subarray(start, start + Math.min(entry.compressed, most));
 }

@@ -118,6 +118,18 @@ describe('hostile archives', () => {
     expect(attach(bomb, 'a.zip').attachment.limits).toContain('ratio');
   });
 
+  test('many small bombs share one budget', () => {
+    const bomb = zipOf(Array.from({ length: 200 }, (_, i): [string, Buffer] => [`${i}.zip`, Buffer.alloc(900_000)]));
+    const part = `--b\r\nContent-Type: application/zip; name=a.zip\r\nContent-Transfer-Encoding: base64\r\n\r\n${bomb.toString('base64')}\r\n`;
+    const raw = Buffer.from(
+      `From: a@a.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${part.repeat(40)}--b--`,
+    );
+    const start = process.cpuUsage();
+    expect(readMessage(raw).attachments).toHaveLength(40);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1000).toBeLessThan(2_000);
+  });
+
   test('more entries than anybody opens are cut', () => {
     const many = zipOf(Array.from({ length: 1_500 }, (_, i): [string, Buffer] => [`f${i}.txt`, Buffer.from('x')]));
     const { attachment } = attach(many, 'a.zip');
