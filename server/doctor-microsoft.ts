@@ -1,17 +1,26 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { decodeJwt } from 'jose';
 import type { Check } from './doctor.ts';
 import { graphProvider } from './mailboxes/graph.ts';
-import { REAL_EFFECTS } from './mailboxes/graph-settings.ts';
 import { tokenSource } from './mailboxes/graph-token.ts';
 import type { MailProvider } from './mailboxes/port.ts';
 import type { MicrosoftConfiguration } from './microsoft-configuration.ts';
 
 const registration = 'in Entra, App registrations, API permissions, as application permission, with admin consent';
 
+const world = {
+  fetch: (...request: Parameters<typeof fetch>) => fetch(...request),
+  now: Date.now,
+  sleep: (ms: number) => wait(ms),
+  random: Math.random,
+  randomId: randomUUID,
+};
+
 /** Whether a token is given and what it opens. Nothing is written in any mailbox. */
 export async function* checkMicrosoft(tenant: MicrosoftConfiguration): AsyncIterable<Check> {
   const name = `microsoft 365 ${tenant.tenantId}`;
-  const token = await outcomeOf(tokenSource(tenant, tenant.graphUrl, REAL_EFFECTS)());
+  const token = await outcomeOf(tokenSource(tenant, tenant.graphUrl, world)());
   if ('reason' in token) {
     const remedy = 'check REELBACK_MS_TENANT_ID, REELBACK_MS_CLIENT_ID and the secret or certificate (expired?)';
     yield { name, state: 'fail', text: `no token (${token.reason}): ${remedy}` };
