@@ -118,6 +118,7 @@ export function build({ force = false } = {}) {
         logLevel: 'warning',
       });
     } catch (error) {
+      // esbuild has printed each error with its place.
       failures.push(error);
     }
   }
@@ -125,7 +126,8 @@ export function build({ force = false } = {}) {
   // What could be built is of use, but the next start tries again.
   if (failures.length === 0) writeFileSync(join(rootDir, unfinished, '.built-from'), stamp);
   swap(unfinished);
-  if (failures.length > 0) throw failures[0];
+  if (failures.length > 0)
+    throw new Error(`${failures.length} of ${bundles.length} bundles cannot be built: see above`);
   return performance.now() - started;
 }
 

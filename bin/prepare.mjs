@@ -12,8 +12,13 @@ export async function prepare(rootDir, say) {
   await install(rootDir, say);
   // Imports esbuild, which may have been installed a moment ago.
   const { build } = await import('./build.mjs');
-  const tookMs = build();
-  if (tookMs !== null) say(`built in ${Math.round(tookMs)} ms`);
+  try {
+    const tookMs = build();
+    if (tookMs !== null) say(`built in ${Math.round(tookMs)} ms`);
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  }
 }
 
 async function install(rootDir, say) {
