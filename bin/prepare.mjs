@@ -48,18 +48,29 @@ async function runNpm(rootDir, say) {
   const started = Date.now();
   // Without a terminal npm is silent until it is done.
   const sign = setInterval(() => say(`still installing (${Math.round((Date.now() - started) / 1000)} s)`), 10_000);
+  let code = await ci(rootDir);
+  if (code !== 0) {
+    // An install that was killed half-way, or still runs, makes the next one fail (ENOTEMPTY).
+    say('once more, from an empty node_modules');
+    rmSync(join(rootDir, 'node_modules'), { recursive: true, force: true, maxRetries: 10, retryDelay: 500 });
+    code = await ci(rootDir);
+  }
+  clearInterval(sign);
+  if (code !== 0) {
+    say(`npm ci failed (status ${code}): see its message above; it needs the registry once`);
+    process.exit(1);
+  }
+  say(`installed in ${Math.round((Date.now() - started) / 1000)} s`);
+}
+
+/** @returns npm's exit status */
+function ci(rootDir) {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const options = ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'];
-  const code = await new Promise((resolve) => {
+  return new Promise((resolve) => {
     // Its standard output is ours to give away: `reelback classify --json` writes there.
     const child = spawn(npm, options, { cwd: rootDir, stdio: ['ignore', process.stderr, 'inherit'] });
     child.on('error', () => resolve(127));
     child.on('exit', resolve);
   });
-  clearInterval(sign);
-  if (code !== 0) {
-    say(`npm ${options.join(' ')} failed (status ${code}): see its message above; it needs the registry once`);
-    process.exit(1);
-  }
-  say(`installed in ${Math.round((Date.now() - started) / 1000)} s`);
 }
