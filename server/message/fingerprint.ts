@@ -26,6 +26,8 @@ const MAX_ADDED_LINKS = 10;
 const MAX_ADDED_ATTACHMENTS = 3;
 const UNREAD = new Set(['truncated_text', 'part_limit', 'nesting_limit', 'message_limit', 'attachment_too_large']);
 
+const MAX_UNREAD_TEXT = 100_000;
+
 /** JSON, below 4 KB. Hashes are 72 bits in 12 characters of base64url. */
 export interface Fingerprint {
   version: 1;
@@ -60,10 +62,12 @@ export interface Fingerprint {
 
 /** Pure and cheap: a few passes over the text. */
 export function fingerprintOf(message: Message): Fingerprint {
-  const body = readBody(message);
+  const unread = message.defects.some((defect) => UNREAD.has(defect));
+  // Of what cannot be compared anyway, the beginning is enough for likeness.
+  const body = unread ? readTextLines(message.visibleText.slice(0, MAX_UNREAD_TEXT)) : readBody(message);
   const { lines } = body;
   const print = printText(body);
-  const unread = message.defects.some((defect) => UNREAD.has(defect));
+
   const links = linkKeys(message);
   const attachments = attachmentKeys(message);
   return {
