@@ -1,8 +1,10 @@
 /** One request to one mailbox (or to the directory), with the throttle, and with retries when it only reads. */
 import { PermanentError, TemporaryError } from '../../shared/errors.ts';
+import { type Answer, type Purpose, type Refused, troubleOf } from './answer.ts';
 import type { GraphRequest } from './graph-client.ts';
-import { type GraphAnswer, type Meaning, meaningOf, type Purpose } from './graph-errors.ts';
-import { addressed, type GraphTenant, pauseMs } from './graph-tenant.ts';
+import { type Meaning, meaningOf } from './graph-errors.ts';
+import { addressed, type GraphTenant } from './graph-tenant.ts';
+import { pauseMs } from './pause.ts';
 
 /** Answers that are outcomes; everything else is thrown. */
 export type Called = Exclude<Meaning, { is: 'refused' }>;
@@ -95,7 +97,7 @@ async function inWindow(
 }
 
 /** Nothing was sent. */
-export function pausedFor(retryAfterMs: number): Meaning {
+export function pausedFor(retryAfterMs: number): Refused {
   return { is: 'refused', error: new TemporaryError('graph: the mailbox pauses', { retryAfterMs }) };
 }
 
@@ -122,13 +124,8 @@ export function noteMeaning(tenant: GraphTenant, mailbox: string, meaning: Meani
   }
 }
 
-export function troubleOf(meaning: Meaning): { waitMs?: number } | null {
-  if (meaning.is !== 'refused' || !(meaning.error instanceof TemporaryError)) return null;
-  return { waitMs: meaning.error.retryAfterMs };
-}
-
 /** Array of objects under `value`, and where the list goes on. @throws TemporaryError when the answer is no list */
-export function pageOf(body: GraphAnswer['body']): { rows: Record<string, unknown>[]; next: string | null } {
+export function pageOf(body: Answer['body']): { rows: Record<string, unknown>[]; next: string | null } {
   if (typeof body !== 'object' || body === null || !('value' in body) || !Array.isArray(body.value)) {
     throw new TemporaryError('graph: unreadable list');
   }

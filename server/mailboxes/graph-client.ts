@@ -1,8 +1,10 @@
 /** Sends one request with the official client: its shell, our middleware, none of its retries. */
 import { Client, type Context, type Middleware, ResponseType } from '@microsoft/microsoft-graph-client';
-import { PermanentError, TemporaryError } from '../../shared/errors.ts';
-import { type GraphAnswer, lostReply, type Purpose } from './graph-errors.ts';
-import { checkedUrl, type GraphEffects, type GraphSettings } from './graph-settings.ts';
+import { PermanentError } from '../../shared/errors.ts';
+import type { Answer, Purpose } from './answer.ts';
+import { checkedUrl, type Effects } from './effects.ts';
+import { exchange, jsonOf } from './exchange.ts';
+import type { GraphSettings } from './graph-settings.ts';
 import { type TokenSource, tokenSource } from './graph-token.ts';
 
 export interface GraphRequest {
@@ -23,8 +25,6 @@ export interface GraphRequest {
 
 /** Ids then survive moves inside the mailbox; it holds for one request, and inside a batch for one item. */
 export const PREFER_IMMUTABLE = 'IdType="ImmutableId"';
-/** The largest message Exchange Online carries is 150 MB. */
-const LARGEST_BODY = 160 * 1024 * 1024;
 
 /** What our middleware is told and what it learns: the client would rewrite the URL and swallow the error's cause. */
 class Errand {
@@ -41,7 +41,7 @@ export class GraphClient {
   readonly #client: Client;
   readonly #randomId: () => string;
 
-  constructor(settings: GraphSettings, effects: GraphEffects) {
+  constructor(settings: GraphSettings, effects: Effects) {
     const root = checkedUrl(settings.graphUrl ?? 'https://graph.microsoft.com').replace(/\/v1\.0$/, '');
     this.base = `${root}/v1.0`;
     this.#randomId = effects.randomId;
@@ -55,7 +55,7 @@ export class GraphClient {
    * @throws TemporaryError when no answer arrives (outcomeUnknown for a write that may have left)
    * @throws PermanentError `consent-revoked` when no token is to be had, `foreign_link`, `too_large`
    */
-  async send(request: GraphRequest): Promise<GraphAnswer> {
+  async send(request: GraphRequest): Promise<Answer> {
     const path = this.pathOf(request.url);
     const errand = new Errand(this.base + path, request.purpose ?? (request.method === 'GET' ? 'read' : 'write'));
     const call = this.#client
@@ -105,68 +105,23 @@ class Authorize implements Middleware {
 
 class Send {
   constructor(
-    private readonly fetch: GraphEffects['fetch'],
+    private readonly fetch: Effects['fetch'],
     private readonly timeoutMs: number,
   ) {}
 
-  /** Reads the body to its end, so that silence in the middle of it is noticed as well. */
   async send(context: Context, errand: Errand, token: string): Promise<void> {
-    const silence = new AbortController();
-    const onSilence = () => silence.abort(new DOMException('no bytes for too long', 'TimeoutError'));
-    let timer = setTimeout(onSilence, this.timeoutMs);
-    try {
-      const response = await this.fetch(errand.url, {
-        ...context.options,
-        headers: { ...(context.options?.headers as Record<string, string>), Authorization: `Bearer ${token}` },
-        redirect: 'error',
-        signal: silence.signal,
-      });
-      const bytes = await bodyOf(response, () => {
-        clearTimeout(timer);
-        timer = setTimeout(onSilence, this.timeoutMs);
-      });
-      const empty = response.status === 204 || response.status === 205 || response.status === 304;
-      const { status, headers } = response;
-      context.response = new Response(empty ? null : bytes, { status, headers });
-    } catch (error) {
-      if (error instanceof PermanentError || error instanceof TemporaryError) throw error;
-      throw lostReply(error, errand.purpose);
-    } finally {
-      clearTimeout(timer);
-    }
+    const how = { fetch: this.fetch, timeoutMs: this.timeoutMs, who: 'graph', purpose: errand.purpose };
+    const { status, headers, bytes } = await exchange(how, errand.url, {
+      ...context.options,
+      headers: { ...(context.options?.headers as Record<string, string>), Authorization: `Bearer ${token}` },
+    });
+    const empty = status === 204 || status === 205 || status === 304;
+    context.response = new Response(empty ? null : bytes, { status, headers });
   }
-}
-
-async function bodyOf(response: Response, onBytes: () => void): Promise<Uint8Array<ArrayBuffer>> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of response.body ?? []) {
-    onBytes();
-    size += part.byteLength;
-    if (size > LARGEST_BODY) throw new PermanentError('too_large', `graph: an answer above ${LARGEST_BODY} bytes`);
-    parts.push(part);
-  }
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.byteLength;
-  }
-  return whole;
 }
 
 function errandOf(context: Context): Errand {
   const errand = context.middlewareControl?.getMiddlewareOptions(Errand);
   if (!(errand instanceof Errand)) throw new TypeError('a request that did not come from GraphClient.send');
   return errand;
-}
-
-/** null when it is no JSON: gateways answer HTML. */
-function jsonOf(bytes: Uint8Array): unknown {
-  if (bytes.byteLength === 0) return null;
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return null;
-  }
 }

@@ -27,12 +27,6 @@ export function findPath(messageId: string, top: number, folder?: string): strin
   return `${place}?$filter=${filter}&$select=${COPY_FIELDS}&$top=${top}`;
 }
 
-/** Unfolded, trimmed, one pair of angle brackets, case unchanged. */
-export function normalMessageId(messageId: string): string {
-  const bare = messageId.replace(/[\r\n]+[ \t]*/g, '').trim();
-  return `<${bare.replace(/^<+/, '').replace(/>+$/, '')}>`;
-}
-
 /**
  * null for a row without a folder, such as Teams chat. A folder id is not looked up: were that answered 404 for a hidden
  * or recoverable folder, a lure would pass for a chat.

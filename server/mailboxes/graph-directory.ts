@@ -1,8 +1,9 @@
 /** Who has a mailbox, who stands behind an address, who is in a group, and what message trace knows. */
 import { PermanentError } from '../../shared/errors.ts';
 import { call, callForBody, pageOf } from './graph-call.ts';
-import { filterLiteral, normalMessageId } from './graph-copy.ts';
+import { filterLiteral } from './graph-copy.ts';
 import type { GraphTenant } from './graph-tenant.ts';
+import { normalMessageId } from './message-id.ts';
 import type { Mailbox } from './port.ts';
 import { Recent } from './recent.ts';
 

@@ -1,25 +1,16 @@
 /** What an answer of Graph means for us: the one place that knows its status and error codes. */
 import { PermanentError, TemporaryError } from '../../shared/errors.ts';
-
-/** One answer, outer or inside a batch. Header names are lower case. */
-export interface GraphAnswer {
-  status: number;
-  headers: Record<string, string>;
-  body: unknown;
-}
-
-/** A read may be sent again at will; after a lost write nobody knows whether it happened. */
-export type Purpose = 'read' | 'write';
+import { type Answer, type Purpose, type Refused, retryAfterMs } from './answer.ts';
 
 export type Meaning =
-  | { is: 'done'; answer: GraphAnswer }
+  | { is: 'done'; answer: Answer }
   /** The item is not there (any more). */
   | { is: 'gone' }
   /** The folder that was named is not there (any more). */
   | { is: 'folder_gone' }
   /** The directory knows no user or group under the key that was asked by. */
   | { is: 'unknown' }
-  | { is: 'refused'; error: TemporaryError | PermanentError };
+  | Refused;
 
 const NO_MAILBOX = new Set(['MailboxNotEnabledForRESTAPI', 'MailboxNotSupportedForRESTAPI', 'ErrorNonExistentMailbox']);
 const UNKNOWN = new Set(['ResourceNotFound', 'Request_ResourceNotFound', 'ErrorInvalidUser']);
@@ -29,11 +20,9 @@ const TIRED_MAILBOX = new Set(['ErrorMoveCopyFailed', 'ErrorTooManyObjectsOpened
 const TIRED_MAILBOX_MS = 60_000;
 /** Graph sends Retry-After with a 429; this is for the one that does not. */
 const THROTTLED_MS = 10_000;
-/** Longer than any Retry-After that was reported; keeps a broken clock from parking a mailbox for a year. */
-const LONGEST_WAIT_MS = 3_600_000;
 
 /** @param nowMs for a Retry-After that is a date */
-export function meaningOf(answer: GraphAnswer, purpose: Purpose, nowMs: number): Meaning {
+export function meaningOf(answer: Answer, purpose: Purpose, nowMs: number): Meaning {
   const { status } = answer;
   if (status >= 200 && status < 300) return { is: 'done', answer };
   const code = errorCode(answer.body);
@@ -70,35 +59,4 @@ export function errorCode(body: unknown): string {
   const { error } = body;
   if (typeof error !== 'object' || error === null || !('code' in error)) return '';
   return typeof error.code === 'string' ? error.code.slice(0, 100) : '';
-}
-
-/** Retry-After as milliseconds from now, from seconds or an HTTP date; undefined when absent or unreadable. */
-export function retryAfterMs(answer: GraphAnswer, nowMs: number): number | undefined {
-  const said = answer.headers['retry-after']?.trim();
-  if (!said) return undefined;
-  const waitMs = /^\d+(\.\d+)?$/.test(said) ? Number(said) * 1000 : Date.parse(said) - nowMs;
-  return Number.isNaN(waitMs) ? undefined : Math.min(Math.max(waitMs, 0), LONGEST_WAIT_MS);
-}
-
-/** The connection failed before anything was sent, so nothing can have happened. */
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'EHOSTUNREACH']);
-
-/** What fetch threw (reset, silence, no connection) as a TemporaryError. */
-export function lostReply(cause: unknown, purpose: Purpose): TemporaryError {
-  const code = causeCode(cause);
-  return new TemporaryError(`graph: no answer${code && ` (${code})`}`, {
-    outcomeUnknown: purpose === 'write' && !NEVER_SENT.has(code),
-    cause,
-  });
-}
-
-/** Not by `instanceof`: fetch may throw the errors of another realm. */
-function causeCode(error: unknown): string {
-  let at = error;
-  for (let depth = 0; depth < 5 && typeof at === 'object' && at !== null; depth++) {
-    if ('code' in at && typeof at.code === 'string') return at.code;
-    if ('name' in at && at.name === 'TimeoutError') return 'silence';
-    at = 'cause' in at ? at.cause : null;
-  }
-  return '';
 }

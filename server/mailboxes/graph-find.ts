@@ -2,9 +2,11 @@
 import { PermanentError, TemporaryError } from '../../shared/errors.ts';
 import { type BatchTask, runBatches } from './graph-batch.ts';
 import { call, pageOf } from './graph-call.ts';
-import { copyOf, findPath, normalMessageId } from './graph-copy.ts';
+import { copyOf, findPath } from './graph-copy.ts';
 import type { Meaning } from './graph-errors.ts';
-import { type GraphTenant, pauseMs } from './graph-tenant.ts';
+import type { GraphTenant } from './graph-tenant.ts';
+import { normalMessageId } from './message-id.ts';
+import { pauseMs } from './pause.ts';
 import type { Copy, Outcome } from './port.ts';
 
 export interface FindOptions {

@@ -1,7 +1,4 @@
-/** How one Microsoft 365 tenant is reached, and the outside world its adapter is handed. */
-import { randomUUID } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
-import { PermanentError } from '../../shared/errors.ts';
+/** How one Microsoft 365 tenant is reached. */
 
 export interface GraphSettings {
   /** Directory (tenant) id or a verified domain. */
@@ -23,36 +20,4 @@ export interface GraphSettings {
   retryForMs?: number;
   /** Requests in flight to the tenant: the first window and the largest. Default 64 and 128. */
   inFlight?: { start: number; max: number };
-}
-
-export interface GraphEffects {
-  fetch: typeof fetch;
-  /** Milliseconds since the epoch. */
-  now: () => number;
-  sleep: (ms: number) => Promise<void>;
-  /** 0 <= x < 1, for jitter. */
-  random: () => number;
-  /** A UUID, sent as client-request-id. */
-  randomId: () => string;
-}
-
-export const REAL_EFFECTS: GraphEffects = {
-  fetch: (input, init) => fetch(input, init),
-  now: Date.now,
-  sleep: (ms) => wait(ms),
-  random: Math.random,
-  randomId: randomUUID,
-};
-
-/** Without trailing slashes. @throws PermanentError `insecure_url` for plain http to anything but this machine */
-export function checkedUrl(url: string): string {
-  const { protocol, hostname } = new URL(url);
-  const here = hostname === '127.0.0.1' || hostname === 'localhost' || hostname === '[::1]';
-  if (protocol !== 'https:' && !(protocol === 'http:' && here)) {
-    throw new PermanentError(
-      'insecure_url',
-      `${protocol}//${hostname} is refused: https, or http to this machine only`,
-    );
-  }
-  return url.replace(/\/+$/, '');
 }

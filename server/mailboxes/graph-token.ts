@@ -2,7 +2,8 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { AuthError, ConfidentialClientApplication, type Configuration, type INetworkModule } from '@azure/msal-node';
 import { PermanentError, TemporaryError } from '../../shared/errors.ts';
-import { checkedUrl, type GraphEffects, type GraphSettings } from './graph-settings.ts';
+import { checkedUrl, type Effects } from './effects.ts';
+import type { GraphSettings } from './graph-settings.ts';
 
 /** A bearer token; `fresh` asks the issuer even when a kept one has time left. */
 export type TokenSource = (options?: { fresh?: boolean }) => Promise<string>;
@@ -21,7 +22,7 @@ const MICROSOFT_GRAPH = /^https:\/\/((dod-)?graph\.microsoft\.(com|us)|microsoft
  * @throws (the returned function) PermanentError `consent-revoked` when the issuer refuses the credential or the app;
  *   TemporaryError when it cannot be reached
  */
-export function tokenSource(settings: GraphSettings, graphUrl: string, effects: GraphEffects): TokenSource {
+export function tokenSource(settings: GraphSettings, graphUrl: string, effects: Effects): TokenSource {
   const application = new ConfidentialClientApplication({
     auth: { clientId: settings.clientId, ...credentialOf(settings), ...authorityOf(settings) },
     system: { networkClient: networkOf(settings, effects), disableInternalRetries: true },
@@ -85,7 +86,7 @@ function authorityOf(settings: GraphSettings): Omit<Configuration['auth'], 'clie
 }
 
 /** Our fetch and our timeout in place of msal's own client. */
-function networkOf(settings: GraphSettings, effects: GraphEffects): INetworkModule {
+function networkOf(settings: GraphSettings, effects: Effects): INetworkModule {
   const plain = settings.loginUrl?.startsWith('http:') ? new URL(settings.loginUrl).host : null;
   const reach = (url: string) => (plain ? url.replace(`https://${plain}/`, `http://${plain}/`) : url);
   const send = async (method: 'GET' | 'POST', url: string, headers?: Record<string, string>, body?: string) => {

@@ -1,5 +1,6 @@
 /** Microsoft 365 behind the port: the verbs, wired. */
 import { PermanentError } from '../../shared/errors.ts';
+import { type Effects, REAL_EFFECTS } from './effects.ts';
 import { call } from './graph-call.ts';
 import { GraphClient } from './graph-client.ts';
 import { messagePath } from './graph-copy.ts';
@@ -9,13 +10,13 @@ import { GraphFolders } from './graph-folder.ts';
 import { toImmutableId } from './graph-id.ts';
 import { moveCopy, readCopy, refusePurgeOutside, restoreCopy } from './graph-move.ts';
 import { moveMany } from './graph-move-many.ts';
-import { type GraphEffects, type GraphSettings, REAL_EFFECTS } from './graph-settings.ts';
+import type { GraphSettings } from './graph-settings.ts';
 import { ABSENT_FOR_MS, type GraphTenant } from './graph-tenant.ts';
 import type { MailProvider } from './port.ts';
 import { Recent } from './recent.ts';
 import { Throttle } from './throttle.ts';
 
-export type { GraphEffects, GraphSettings } from './graph-settings.ts';
+export type { GraphSettings } from './graph-settings.ts';
 
 const ABSENT_MOST = 200_000;
 const KEYS_MOST = 500_000;
@@ -24,8 +25,8 @@ const KEYS_MOST = 500_000;
  * One tenant. Keeps a token, the throttle's state, folder ids and "no mailbox" in memory, so there is one per tenant and process.
  * @throws PermanentError `insecure_url`, `bad_certificate` for settings that cannot work
  */
-export function graphProvider(settings: GraphSettings, outside: Partial<GraphEffects> = {}): MailProvider {
-  const effects: GraphEffects = { ...REAL_EFFECTS, ...outside };
+export function graphProvider(settings: GraphSettings, outside: Partial<Effects> = {}): MailProvider {
+  const effects: Effects = { ...REAL_EFFECTS, ...outside };
   const client = new GraphClient(settings, effects);
   const tenant: GraphTenant = {
     userIdOf: (address) => directory.userIdOf(address),

@@ -3,7 +3,7 @@
  * when the service pushes back (AIMD); at most two requests in flight per mailbox (Exchange allows four per app); a
  * throttled mailbox pauses alone, and the tenant only when more than a fifth of the mailboxes are in trouble.
  */
-import type { GraphEffects } from './graph-settings.ts';
+import type { Effects } from './effects.ts';
 import { Recent } from './recent.ts';
 
 /** Exchange Online lets an app have four requests in flight per mailbox; half of it leaves room for another server. */
@@ -41,7 +41,7 @@ export class Throttle {
   #seen: { at: number; mailbox: string; troubled: boolean }[] = [];
 
   constructor(
-    private readonly effects: Pick<GraphEffects, 'now' | 'sleep'>,
+    private readonly effects: Pick<Effects, 'now' | 'sleep'>,
     private readonly limits: { start: number; max: number } = WINDOW,
   ) {
     this.#writes = new Recent(MINUTE_MS, WRITING_MOST, effects.now);

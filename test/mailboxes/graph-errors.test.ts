@@ -1,21 +1,16 @@
-import {
-  type GraphAnswer,
-  lostReply,
-  meaningOf,
-  type Purpose,
-  retryAfterMs,
-} from '../../server/mailboxes/graph-errors.ts';
+import { type Answer, lostReply, type Purpose, retryAfterMs } from '../../server/mailboxes/answer.ts';
+import { meaningOf } from '../../server/mailboxes/graph-errors.ts';
 import { PermanentError } from '../../shared/errors.ts';
 
 const NOW = Date.parse('2026-11-02T09:00:00Z');
-const answer = (status: number, code?: string, headers: Record<string, string> = {}): GraphAnswer => ({
+const answer = (status: number, code?: string, headers: Record<string, string> = {}): Answer => ({
   status,
   headers,
   body: code === undefined ? null : { error: { code, message: 'Dear Ana, your invoice' } },
 });
 
 /** `temporary 5000 unknown`, `permanent no_mailbox`, or the meaning itself. */
-function read(purpose: Purpose, given: GraphAnswer): string {
+function read(purpose: Purpose, given: Answer): string {
   const meaning = meaningOf(given, purpose, NOW);
   if (meaning.is !== 'refused') return meaning.is;
   const { error } = meaning;
@@ -93,15 +88,15 @@ test('only a connection that never stood leaves no doubt about a write', () => {
   const fetchFailed = (code: string) =>
     Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error(), { code }) });
   for (const code of ['ECONNREFUSED', 'ENOTFOUND', 'UND_ERR_CONNECT_TIMEOUT']) {
-    expect(lostReply(fetchFailed(code), 'write').outcomeUnknown).toBe(false);
+    expect(lostReply('graph', fetchFailed(code), 'write').outcomeUnknown).toBe(false);
   }
   for (const code of ['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE', 'UND_ERR_HEADERS_TIMEOUT']) {
-    expect(lostReply(fetchFailed(code), 'write').outcomeUnknown).toBe(true);
-    expect(lostReply(fetchFailed(code), 'read').outcomeUnknown).toBe(false);
+    expect(lostReply('graph', fetchFailed(code), 'write').outcomeUnknown).toBe(true);
+    expect(lostReply('graph', fetchFailed(code), 'read').outcomeUnknown).toBe(false);
   }
-  expect(lostReply(new DOMException('', 'TimeoutError'), 'write')).toMatchObject({
+  expect(lostReply('graph', new DOMException('', 'TimeoutError'), 'write')).toMatchObject({
     outcomeUnknown: true,
     message: 'graph: no answer (silence)',
   });
-  expect(lostReply('odd', 'write').outcomeUnknown).toBe(true);
+  expect(lostReply('graph', 'odd', 'write').outcomeUnknown).toBe(true);
 });

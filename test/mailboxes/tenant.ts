@@ -1,11 +1,12 @@
 /** A simulated tenant and the real adapter on it; time passes only when somebody waits. */
 import { setImmediate as turn } from 'node:timers/promises';
-import { type GraphEffects, type GraphSettings, graphProvider } from '../../server/mailboxes/graph.ts';
+import type { Effects } from '../../server/mailboxes/effects.ts';
+import { type GraphSettings, graphProvider } from '../../server/mailboxes/graph.ts';
 import type { MailProvider } from '../../server/mailboxes/port.ts';
 import type { Simulator, SimulatorOptions } from '../../simulator/simulator.ts';
 import { startSimulator } from '../../simulator/start.ts';
 
-export interface Clock extends Pick<GraphEffects, 'now' | 'sleep'> {
+export interface Clock extends Pick<Effects, 'now' | 'sleep'> {
   /** Every wait that was asked for, ms. */
   slept: number[];
   pass(ms: number): void;
@@ -34,11 +35,11 @@ export interface TestTenant {
   provider: MailProvider;
   clock: Clock;
   /** Another server of ours on the same tenant: nothing remembered. */
-  another(settings?: Partial<GraphSettings>, effects?: Partial<GraphEffects>): MailProvider;
+  another(settings?: Partial<GraphSettings>, effects?: Partial<Effects>): MailProvider;
 }
 
 export async function startTenant(
-  options: { simulator?: SimulatorOptions; settings?: Partial<GraphSettings>; effects?: Partial<GraphEffects> } = {},
+  options: { simulator?: SimulatorOptions; settings?: Partial<GraphSettings>; effects?: Partial<Effects> } = {},
 ): Promise<TestTenant> {
   const clock = quickClock();
   const simulator = await startSimulator({ seed: 'none', now: clock.now, ...options.simulator });
