@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * Bundles what runs: dist/server (Node), dist/simulator (Node, and the web mail's browser code), dist/dashboard and
- * dist/outlook-addin (browser). Does nothing when no source has changed since the last build; `--force` builds anyway.
+ * dist/outlook-addin (browser), dist/gmail-addon (Apps Script, for the placeholder origin). Does nothing when no source has changed since the last build; `--force` builds anyway.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -18,9 +18,10 @@ import {
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
+import { bundleGmailAddon, writeProject } from './gmail-addon.mjs';
 
 const rootDir = dirname(dirname(fileURLToPath(import.meta.url)));
-const rooms = ['server', 'shared', 'simulator', 'outlook-addin'];
+const rooms = ['server', 'shared', 'simulator', 'outlook-addin', 'gmail-addon'];
 const stampFile = 'dist/.built-from';
 
 /** Node programs: packages stay in node_modules; chunks make `import()` lazy. */
@@ -122,6 +123,11 @@ export function build({ force = false } = {}) {
       failures.push(error);
     }
   }
+  try {
+    writeProject(bundleGmailAddon(rootDir), join(rootDir, unfinished, 'gmail-addon'));
+  } catch (error) {
+    failures.push(error);
+  }
   for (const [from, to] of copies) copyStatic(from, join(unfinished, to));
   // What could be built is of use, but the next start tries again.
   if (failures.length === 0) writeFileSync(join(rootDir, unfinished, '.built-from'), stamp);
@@ -134,7 +140,7 @@ export function build({ force = false } = {}) {
 /** Every file that a build reads, by content: a copy of the house with other times needs no other build. */
 function stampOf() {
   const hash = createHash('sha256');
-  for (const file of [...rooms, 'bin', 'package-lock.json', 'tsconfig.json'].flatMap(filesUnder)) {
+  for (const file of [...rooms, 'bin', 'appsscript.json', 'package-lock.json', 'tsconfig.json'].flatMap(filesUnder)) {
     if (!/\.(ts|tsx|mjs|json)$/.test(file) && !servedAsIs.test(file)) continue;
     hash.update(`${file}\n`).update(readFileSync(join(rootDir, file)));
   }

@@ -4,6 +4,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** Has the process id of npm while it installs. */
+const runningNote = '.installing';
+
 /**
  * @param {string} rootDir folder that has package-lock.json
  * @param {(line: string) => void} say
@@ -26,11 +29,28 @@ async function install(rootDir, say) {
   const marker = join(rootDir, 'node_modules/.reelback-installed');
   const wanted = createHash('sha256').update(lockFile).digest('hex');
   if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return;
+  await otherInstall(rootDir, say);
   if (!isInstalled(rootDir, JSON.parse(lockFile))) {
     rmSync(marker, { force: true });
     await runNpm(rootDir, say);
   }
   writeFileSync(marker, wanted);
+}
+
+/** Waits for an npm that another start has running in this folder, or left running when it was killed. */
+async function otherInstall(rootDir, say) {
+  const note = join(rootDir, runningNote);
+  const isRunning = () => {
+    try {
+      return process.kill(Number(readFileSync(note, 'utf8')), 0);
+    } catch {
+      return false;
+    }
+  };
+  if (isRunning()) say('another start is installing: waiting for it');
+  // The number may belong to another program by now, so not for ever.
+  for (let tries = 0; tries < 600 && isRunning(); tries++) await new Promise((wake) => setTimeout(wake, 500));
+  rmSync(note, { force: true });
 }
 
 /** Whether somebody ran npm already: it notes in node_modules what it has put there. */
@@ -50,7 +70,7 @@ async function runNpm(rootDir, say) {
   const sign = setInterval(() => say(`still installing (${Math.round((Date.now() - started) / 1000)} s)`), 10_000);
   let code = await ci(rootDir);
   if (code !== 0) {
-    // An install that was killed half-way, or still runs, makes the next one fail (ENOTEMPTY).
+    // An install that was killed half-way makes the next one fail (ENOTEMPTY).
     say('once more, from an empty node_modules');
     rmSync(join(rootDir, 'node_modules'), { recursive: true, force: true, maxRetries: 10, retryDelay: 500 });
     code = await ci(rootDir);
@@ -70,7 +90,12 @@ function ci(rootDir) {
   return new Promise((resolve) => {
     // Its standard output is ours to give away: `reelback classify --json` writes there.
     const child = spawn(npm, options, { cwd: rootDir, stdio: ['ignore', process.stderr, 'inherit'] });
+    const note = join(rootDir, runningNote);
+    if (child.pid !== undefined) writeFileSync(note, String(child.pid));
     child.on('error', () => resolve(127));
-    child.on('exit', resolve);
+    child.on('exit', (code) => {
+      rmSync(note, { force: true });
+      resolve(code);
+    });
   });
 }
