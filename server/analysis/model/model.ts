@@ -7,7 +7,7 @@ export interface Model {
   name: string;
   /** Buckets of the weight table, a power of two. */
   buckets: number;
-  /** Weights by bucket, malicious and unwanted; real value = weight * scale. */
+  /** Weights by bucket, malicious and unwanted, companded (quantise.ts); scale is the largest real weight. */
   malicious: Int8Array;
   unwanted: Int8Array;
   scale: { malicious: number; unwanted: number };
@@ -32,7 +32,7 @@ export interface ModelCard {
   metrics: Record<string, number>;
 }
 
-const MAGIC = 'RBMODEL1';
+const MAGIC = 'RBMODEL2';
 
 /**
  * Bytes of a model file: 8 bytes magic, 4 bytes little-endian header length, JSON header, two int8 tables.

@@ -1,16 +1,24 @@
 import type { Weights } from './train.ts';
 
-/** Weights as int8 with one scale. Beyond eight deviations of what is used, weights are clipped. */
+/**
+ * Weights as int8, companded: the largest is ±127 and half of the steps lie below a quarter of it. A few weights are a
+ * hundred times the usual one; on a straight scale they would be clipped or all the others rounded away.
+ */
 export function quantise(weights: Weights): { table: Int8Array; scale: number } {
-  let sum = 0;
-  let used = 0;
-  for (const weight of weights.table)
-    if (weight !== 0) {
-      sum += weight * weight;
-      used++;
-    }
-  const largest = 8 * Math.sqrt(sum / Math.max(1, used)) || 1;
-  const scale = largest / 127;
-  const table = Int8Array.from(weights.table, (weight) => Math.max(-127, Math.min(127, Math.round(weight / scale))));
+  let largest = 0;
+  for (const weight of weights.table) largest = Math.max(largest, Math.abs(weight));
+  const scale = largest || 1;
+  const table = Int8Array.from(
+    weights.table,
+    (weight) => Math.sign(weight) * Math.round(127 * Math.sqrt(Math.abs(weight) / scale)),
+  );
   return { table, scale };
+}
+
+/** The real weight of each of the 256 int8 values, indexed by value + 128. */
+export function expand(scale: number): Float64Array {
+  return Float64Array.from({ length: 256 }, (_, i) => {
+    const step = (i - 128) / 127;
+    return Math.sign(step) * step * step * scale;
+  });
 }

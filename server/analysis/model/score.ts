@@ -1,5 +1,6 @@
 import { type Features, GROUPS, type Group } from './features.ts';
 import type { Model, Platt } from './model.ts';
+import { expand } from './quantise.ts';
 
 /** What the model says of one mail. */
 export interface Score {
@@ -15,6 +16,7 @@ export interface Score {
 export function score(model: Model, features: Features, findings: readonly string[]): Score {
   const mask = model.buckets - 1;
   const { platt } = model;
+  const { malicious: real, unwanted: realUnwanted } = weightsOf(model);
   let raw = model.bias.malicious;
   let unwanted = model.bias.unwanted;
   const shares = { text: 0, url: 0, identity: 0, structure: 0 };
@@ -25,17 +27,28 @@ export function score(model: Model, features: Features, findings: readonly strin
     let sumUnwanted = 0;
     for (let i = 0; i < hashes.length; i++) {
       const bucket = (hashes[i] as number) & mask;
-      sum += model.malicious[bucket] as number;
-      sumUnwanted += model.unwanted[bucket] as number;
+      sum += real[(model.malicious[bucket] as number) + 128] as number;
+      sumUnwanted += realUnwanted[(model.unwanted[bucket] as number) + 128] as number;
     }
     const length = groupLength(hashes.length);
-    const share = (sum * model.scale.malicious) / length;
+    const share = sum / length;
     shares[group] = share * platt.malicious.a;
     raw += share;
-    unwanted += (sumUnwanted * model.scale.unwanted) / length;
+    unwanted += sumUnwanted / length;
   }
   for (const id of findings) raw += model.findings[id] ?? 0;
   return { margin: calibrated(platt.malicious, raw), spam: logistic(calibrated(platt.unwanted, unwanted)), shares };
+}
+
+/** Expanded once a model; a cache, not state. */
+const expanded = new WeakMap<Model, { malicious: Float64Array; unwanted: Float64Array }>();
+
+function weightsOf(model: Model): { malicious: Float64Array; unwanted: Float64Array } {
+  const known = expanded.get(model);
+  if (known) return known;
+  const weights = { malicious: expand(model.scale.malicious), unwanted: expand(model.scale.unwanted) };
+  expanded.set(model, weights);
+  return weights;
 }
 
 /** A group counts by its direction, not by its size. */

@@ -46,7 +46,9 @@ function everyday(language: string, pick: Pick, draw: () => number): Scenario {
 }
 
 function write(scenario: Scenario, pick: Pick, draw: () => number): string {
-  const sender = scenario.lure ? lureSender(scenario, pick, draw) : honestSender(scenario, pick, draw);
+  const own = scenario.lure ? lureSender(scenario, pick, draw) : honestSender(scenario, pick, draw);
+  const company = own.address.slice(own.address.indexOf('@') + 1);
+  const sender = draw() < (PERSONAL.has(scenario.name) ? 0.6 : 0.12) ? throughProvider(own, pick, draw) : own;
   const slots = slotsOf(sender.brand, pick, draw);
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, slot: string) => slots[slot]?.() ?? slot);
   const person = fill('{person}');
@@ -79,10 +81,10 @@ function write(scenario: Scenario, pick: Pick, draw: () => number): string {
             .normalize('NFKD')
             .replace(/[^A-Za-z ]/g, '')
             .toLowerCase()
-            .replace(' ', '.')}@${sender.idHost}`
+            .replace(' ', '.')}@${company}`
         : sender.address
     }>`,
-    `To: ${draw() < 0.5 ? `"${you}" <${mailbox}>` : mailbox}`,
+    `To: ${draw() < 0.5 ? `"${you}" <${mailbox}>` : mailbox}${personal && draw() < 0.3 ? `,\r\n ${encode(pick(WORDS.person))} <team.${id(draw, 4)}@${mailbox.slice(mailbox.indexOf('@') + 1)}>` : ''}`,
     `Subject: ${encodeSubject(fill(pick(scenario.subjects)))}`,
     'MIME-Version: 1.0',
     ...(sender.replyTo ? [`Reply-To: ${sender.replyTo}`] : []),
@@ -144,6 +146,23 @@ function honestSender(scenario: Scenario, pick: Pick, draw: () => number): Sende
       tracked
         ? `https://${linkHost}/${pick(['c', 'ls/click', 'e', 'f/a'])}/${id(draw, 60)}`
         : `https://${linkHost}/${pick(['account', 'orders', 'security', 'track', 'settings/security', 'invoices', 'blog', 'login', ''])}${draw() < 0.4 ? `?utm_source=email&id=${id(draw, 8)}` : ''}`,
+  };
+}
+
+/** Half of the world's office mail leaves through two providers, honest or not. */
+function throughProvider(sender: Sender, pick: Pick, draw: () => number): Sender {
+  if (draw() < 0.65) {
+    const code = () =>
+      `${pick(['AM9', 'DB8', 'FR2', 'SN6', 'PA4'])}PR0${1 + Math.floor(draw() * 8)}MB${1000 + Math.floor(draw() * 8999)}`;
+    const region = `${pick(['eur', 'nam', 'deu'])}prd0${1 + Math.floor(draw() * 8)}`;
+    const server = `mail-${id(draw, 8)}on20${10 + Math.floor(draw() * 80)}.outbound.protection.outlook.com`;
+    return { ...sender, server, idHost: `${code()}.${region}.prod.outlook.com`, envelope: sender.address };
+  }
+  return {
+    ...sender,
+    server: `mail-${pick(['wm', 'lf', 'qt', 'pj'])}1-f${10 + Math.floor(draw() * 80)}.google.com`,
+    idHost: 'mail.gmail.com',
+    envelope: sender.address,
   };
 }
 

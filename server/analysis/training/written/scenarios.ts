@@ -1,4 +1,5 @@
 import { ENGLISH } from './english.ts';
+import { ENGLISH_LURES } from './english-lures.ts';
 import { GERMAN } from './german.ts';
 import { DUTCH, FRENCH, ITALIAN, PORTUGUESE, SPANISH } from './romance.ts';
 
@@ -48,6 +49,7 @@ export function readScenarios(language: string, text: string): Scenario[] {
 
 export const SCENARIOS: readonly Scenario[] = [
   ...readScenarios('en', ENGLISH),
+  ...readScenarios('en', ENGLISH_LURES),
   ...readScenarios('de', GERMAN),
   ...readScenarios('fr', FRENCH),
   ...readScenarios('es', SPANISH),

@@ -1,0 +1,124 @@
+/**
+ * Mails judged a second: parsing and analysis of every file, on one core and on all, over our fixtures repeated or, with
+ * REELBACK_CORPUS, over the first mails of that folder. Each core is a child of its own, so that nothing is shared.
+ */
+
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { analyse, loadModel } from '../../server/analysis/analyse.ts';
+import { mailFiles } from '../../server/analysis/mail-files.ts';
+import { withoutAuthentication } from '../../server/analysis/unauthenticated.ts';
+import { parseMessage } from '../../server/message/parse.ts';
+
+export const name = 'classify: mails judged a second';
+
+const MOST_FILES = 4000;
+const WARM_UP = 600;
+/** Repetitions of the fixtures, so that a run lasts seconds. */
+const REPEAT_FIXTURES = 100;
+
+interface Measured {
+  mails: number;
+  seconds: number;
+  parseUs: number;
+  analyseUs: number;
+  p50Ms: number;
+  p99Ms: number;
+  rssMb: number;
+}
+
+async function judge(files: readonly string[]): Promise<Measured> {
+  const model = loadModel(new Uint8Array(readFileSync('server/analysis/models/default.bin')));
+  const raws = files.map((file) => new Uint8Array(readFileSync(file)));
+  const now = new Date();
+  const one = async (raw: Uint8Array) => {
+    const started = performance.now();
+    const message = await parseMessage(raw);
+    const parsed = performance.now();
+    analyse(message, withoutAuthentication(message), { model, now });
+    return { parse: parsed - started, analyse: performance.now() - parsed };
+  };
+  for (let i = 0; i < WARM_UP; i++) await one(raws[i % raws.length]!);
+  const times: number[] = [];
+  let parse = 0;
+  let analysed = 0;
+  const started = performance.now();
+  for (const raw of raws) {
+    const spent = await one(raw);
+    parse += spent.parse;
+    analysed += spent.analyse;
+    times.push(spent.parse + spent.analyse);
+  }
+  const seconds = (performance.now() - started) / 1000;
+  times.sort((a, b) => a - b);
+  const at = (share: number) => times[Math.floor(share * (times.length - 1))]!;
+  const us = (ms: number) => Math.round((1000 * ms) / raws.length);
+  const rssMb = Math.round(process.memoryUsage().rss / (1 << 20));
+  return {
+    mails: raws.length,
+    seconds,
+    parseUs: us(parse),
+    analyseUs: us(analysed),
+    p50Ms: at(0.5),
+    p99Ms: at(0.99),
+    rssMb,
+  };
+}
+
+if (!isMainThread && (workerData as { bench?: string } | null)?.bench === name)
+  void judge((workerData as { files: string[] }).files).then((measured) => parentPort!.postMessage(measured));
+
+function onThread(entry: string, files: readonly string[]): Promise<Measured> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(entry, { workerData: { bench: name, files } });
+    worker.once('message', (measured: Measured) => {
+      resolve(measured);
+      void worker.terminate();
+    });
+    worker.once('error', reject);
+  });
+}
+
+export async function run({ log }: { log: (line: string) => void }) {
+  const corpus = process.env.REELBACK_CORPUS;
+  const fixtures = mailFiles(join('test/fixtures/mail'));
+  const files = corpus
+    ? spread(mailFiles(corpus), MOST_FILES)
+    : Array.from({ length: REPEAT_FIXTURES }, () => fixtures).flat();
+  log(`${files.length} mails from ${corpus ? 'the corpus' : 'our fixtures'}`);
+  const single = await judge(files);
+  const cores = availableParallelism();
+  const entry = join('dist/bench/classify.bench.mjs');
+  const started = performance.now();
+  const shares = await Promise.all(
+    Array.from({ length: cores }, (_, core) =>
+      onThread(
+        entry,
+        files.filter((_, i) => i % cores === core),
+      ),
+    ),
+  );
+  log(`all cores: ${((performance.now() - started) / 1000).toFixed(1)} s with warm-up`);
+  const rows = [
+    ['one core', single.mails / single.seconds, single],
+    [`${cores} cores`, shares.reduce((sum, each) => sum + each.mails / each.seconds, 0), shares[0]!],
+  ] as const;
+  const table = rows.map(([title, rate, m]) => ({
+    '': title,
+    'mails/s': Math.round(rate),
+    'parse us': m.parseUs,
+    'analyse us': m.analyseUs,
+    'p50 ms': m.p50Ms.toFixed(2),
+    'p99 ms': m.p99Ms.toFixed(1),
+    'rss MB': m.rssMb,
+  }));
+  return { table, json: { corpus: Boolean(corpus), rows: rows.map(([title, rate, m]) => ({ title, rate, ...m })) } };
+}
+
+/** Every n-th file, so that each folder has its share. */
+function spread(files: readonly string[], most: number): string[] {
+  const step = Math.max(1, Math.floor(files.length / most));
+  return files.filter((_, i) => i % step === 0).slice(0, most);
+}
