@@ -28,7 +28,8 @@ const STEPS: Record<string, { run: Step; atOnce: number }> = {
   reconcile: { run: reconcileNext, atOnce: 1 },
   act: { run: (world, retraction) => actNext(world, retraction.id), atOnce: 2 },
   restore: { run: restoreNext, atOnce: 2 },
-  find: { run: findWave, atOnce: 2 },
+  // Waves overlap: while one writes down what it saw, the others keep the window towards the provider full.
+  find: { run: findWave, atOnce: 8 },
 };
 
 const POLL_MS = 500;

@@ -1,6 +1,7 @@
 import { PermanentError, TemporaryError } from '../../shared/errors.ts';
 import type { Copy, MailProvider, Outcome } from '../mailboxes/port.ts';
 import { patientIfShutOut } from '../mailboxes/shut-out.ts';
+import { notify } from '../store/changes.ts';
 import { insertCopy, type NewCopy } from '../store/retraction-copies.ts';
 import {
   claimMailboxes,
@@ -116,6 +117,8 @@ async function recordCopies(wave: Wave, provider: MailProvider, mailbox: DueMail
       for (const row of rows) await insertCopy(trx, row);
       const record = recordOf(wave, mailbox, ledger.clean && !mailbox.pending);
       await recordFinds(trx, retraction.id, owner, [record], world.now());
+      // The first copies are moved while the rest of the tenant is still being searched.
+      if (rows.some((row) => row.state === 'found')) await notify(trx, 'retractions');
     });
   } catch (error) {
     if (!(error instanceof TemporaryError || error instanceof PermanentError)) throw error;

@@ -40,7 +40,7 @@ export const DEFAULT_TUNING: Tuning = {
   backoffMs: 1_000,
   maxBackoffMs: 5 * 60_000,
   giveUpMs: 24 * 3_600_000,
-  waveSize: 640,
+  waveSize: 320,
 };
 
 /** Three consecutive clean finds close a mailbox: finds are eventually consistent, and no single move is final. */

@@ -3,37 +3,27 @@
  * bodies with the same number in flight, in turns in one run. The tenant is the simulator in a process of its own, with
  * 200 ms for every request inside a batch and four of them at a time, as Graph does it: a full batch takes a second.
  */
-import { type ChildProcess, fork } from 'node:child_process';
 import { graphProvider } from '../../server/mailboxes/graph.ts';
 import type { GraphSettings } from '../../server/mailboxes/graph-settings.ts';
-import { startSimulator } from '../../simulator/start.ts';
+import { type BenchTenant, bareLoop, bodiesOf, LATENCY_MS, MESSAGE_ID, median, startTenant } from './sweep-tenant.ts';
 
 export const name = 'sweep: one Message-ID in every mailbox';
 
-const LATENCY_MS = 200;
 const HIT_EVERY = 50;
 const ROUNDS = 3;
 const IN_FLIGHT = 64;
-const MESSAGE_ID = '<invoice+4711@lure.example>';
-const CHILD = 'sweep-simulator';
 
-interface Tenant {
-  settings: GraphSettings;
-  mailboxes: string[];
-}
 interface Measured {
   seconds: number;
   cpuMsPerMailbox: number;
   found: number;
 }
 
-if (process.argv[2] === CHILD) void serve(Number(process.argv[3]));
-
 export async function run({ log }: { log: (line: string) => void }) {
   const table: Record<string, string | number>[] = [];
   const runs: Record<string, unknown>[] = [];
   for (const count of [1_000, 10_000]) {
-    const { child, tenant } = await startChild(count);
+    const { child, tenant } = await startTenant(count, HIT_EVERY);
     try {
       const bodies = await bodiesOf(tenant);
       for (const inFlight of [{ start: IN_FLIGHT, max: IN_FLIGHT }, undefined]) {
@@ -49,7 +39,7 @@ export async function run({ log }: { log: (line: string) => void }) {
 }
 
 async function compare(
-  tenant: Tenant,
+  tenant: BenchTenant,
   bodies: string[],
   inFlight: GraphSettings['inFlight'],
   log: (line: string) => void,
@@ -83,40 +73,12 @@ async function compare(
 }
 
 /** A provider of its own each time, so that the window starts cold and a token is fetched. */
-async function sweep({ settings, mailboxes }: Tenant, inFlight: GraphSettings['inFlight']): Promise<number> {
+async function sweep({ settings, mailboxes }: BenchTenant, inFlight: GraphSettings['inFlight']): Promise<number> {
   const outcomes = await graphProvider({ ...settings, inFlight }).findCopies(mailboxes, MESSAGE_ID);
   return outcomes.filter((outcome) => {
     if (!outcome.ok) throw outcome.error;
     return outcome.value.length === 1;
   }).length;
-}
-
-async function bareLoop({ settings }: Tenant, bodies: string[], inFlight: number): Promise<number> {
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${await tokenFor(settings)}` };
-  let next = 0;
-  let found = 0;
-  const lane = async () => {
-    while (next < bodies.length) {
-      const body = bodies[next++];
-      const response = await fetch(`${settings.graphUrl}/v1.0/$batch`, { method: 'POST', headers, body });
-      const { responses } = (await response.json()) as { responses: { body: { value: unknown[] } }[] };
-      for (const answer of responses) found += answer.body.value.length;
-    }
-  };
-  await Promise.all(Array.from({ length: inFlight }, lane));
-  return found;
-}
-
-/** What the sweep posts, listened to at the wire; also warms both ends up. */
-async function bodiesOf({ settings, mailboxes }: Tenant): Promise<string[]> {
-  const bodies: string[] = [];
-  const listening: typeof fetch = (input, init) => {
-    if (String(input).endsWith('/$batch')) bodies.push(String(init?.body));
-    return fetch(input, init);
-  };
-  const inFlight = { start: 128, max: 128 };
-  await graphProvider({ ...settings, inFlight }, { fetch: listening }).findCopies(mailboxes, MESSAGE_ID);
-  return bodies;
 }
 
 async function measured(count: number, work: () => Promise<number>): Promise<Measured> {
@@ -126,41 +88,4 @@ async function measured(count: number, work: () => Promise<number>): Promise<Mea
   const round = (value: number) => Math.round(value * 1000) / 1000;
   const seconds = round((performance.now() - wall) / 1000);
   return { seconds, cpuMsPerMailbox: round((user + system) / 1000 / count), found };
-}
-
-async function tokenFor({ loginUrl, tenantId, clientId, credential }: GraphSettings): Promise<string> {
-  const body = new URLSearchParams({
-    grant_type: 'client_credentials',
-    client_id: clientId,
-    client_secret: 'clientSecret' in credential ? credential.clientSecret : '',
-    scope: 'https://graph.microsoft.com/.default',
-  });
-  const response = await fetch(`${loginUrl}/${tenantId}/oauth2/v2.0/token`, { method: 'POST', body });
-  return ((await response.json()) as { access_token: string }).access_token;
-}
-
-/** The runner names this bundle as its first argument; the child is the same file in its other part. */
-async function startChild(count: number): Promise<{ child: ChildProcess; tenant: Tenant }> {
-  const child = fork(process.argv[2] ?? '', [CHILD, String(count)]);
-  const tenant = await new Promise<Tenant>((resolve, reject) => {
-    child.once('message', (message) => resolve(message as Tenant));
-    child.once('exit', (code) => reject(new Error(`the simulator ended with ${code}`)));
-  });
-  return { child, tenant };
-}
-
-async function serve(count: number): Promise<void> {
-  const simulator = await startSimulator({ seed: 'none', keepLog: 0, latencyMs: LATENCY_MS });
-  simulator.addMailboxes(count);
-  const mailboxes = simulator.tenant.people.map((person) => person.mail ?? '');
-  const lure = `Message-ID: ${MESSAGE_ID}\r\nFrom: billing@lure.example\r\nSubject: Invoice 4711\r\n\r\nPay now.\r\n`;
-  for (let at = 0; at < count; at += HIT_EVERY) simulator.deliver(mailboxes[at] ?? '', lure);
-  const { tenantId, loginUrl, graphUrl, app } = simulator;
-  const credential = { clientSecret: app.clientSecret };
-  process.send?.({ settings: { tenantId, loginUrl, graphUrl, clientId: app.clientId, credential }, mailboxes });
-  process.on('disconnect', () => process.exit(0));
-}
-
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
