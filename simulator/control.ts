@@ -1,7 +1,7 @@
 /** The control plane: what the Simulator object can do, for other processes, as JSON over HTTP below `/control`. */
 import type { IncomingMessage } from 'node:http';
 import type { FaultRule, RouteName } from './faults.ts';
-import type { TokenForgery } from './identity/user-token.ts';
+import type { TokenForgery } from './identity/forgery.ts';
 import type { Handler, Simulator } from './simulator.ts';
 import type { Delivery } from './tenant/mailbox.ts';
 import type { MailboxOptions } from './tenant/tenant.ts';

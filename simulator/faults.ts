@@ -23,7 +23,32 @@ export type RouteName =
   | 'folders'
   | 'folder'
   | 'createFolder'
-  | 'deleteFolder';
+  | 'deleteFolder'
+  // Google Workspace.
+  | 'googleToken'
+  | 'gmailBatch'
+  | 'gmailList'
+  | 'gmailGet'
+  | 'gmailAttachment'
+  | 'gmailModify'
+  | 'gmailBatchModify'
+  | 'gmailTrash'
+  | 'gmailUntrash'
+  | 'gmailDelete'
+  | 'gmailLabels'
+  | 'gmailLabel'
+  | 'gmailCreateLabel'
+  | 'gmailDeleteLabel'
+  | 'gmailHistory'
+  | 'gmailProfile'
+  | 'gmailThread'
+  | 'directoryUsers'
+  | 'directoryUser'
+  | 'directoryGroups'
+  | 'directoryGroup'
+  | 'directoryMembers'
+  | 'directoryHasMember'
+  | 'reportsActivities';
 
 /**
  * One thing that goes wrong. `afterEffect`: the request is carried out first and only its answer is replaced.

@@ -1,9 +1,10 @@
 /** The face of the simulator: what tests, the demo and the web mail hold in their hands. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Faults, RouteName } from './faults.ts';
+import type { Google, GoogleOptions } from './google.ts';
 import type { GraphSettings } from './graph/call.ts';
 import type { AppRegistration } from './identity/app.ts';
-import type { TokenForgery } from './identity/user-token.ts';
+import type { TokenForgery } from './identity/forgery.ts';
 import type { RequestLog } from './log.ts';
 import type { Delivery, Item } from './tenant/mailbox.ts';
 import type { MailboxOptions, Tenant } from './tenant/tenant.ts';
@@ -36,6 +37,8 @@ export interface SimulatorOptions {
   /** Exchanges kept in the log; 0 for benches. Default 20,000. */
   keepLog?: number;
   settings?: Partial<GraphSettings>;
+  /** The Workspace side; it is always there, empty unless seeded. */
+  google?: GoogleOptions;
 }
 
 /** A copy as a test wants to see it. */
@@ -76,6 +79,8 @@ export interface Simulator {
   readonly log: RequestLog;
   /** Addresses outside of the app's management scope: 403 for everything. */
   readonly denied: Set<string>;
+  /** Google Workspace: the other house of the same company. */
+  readonly google: Google;
   stop(): Promise<void>;
   /** Empties the tenant and forgets faults and log; seeds again when it was seeded. */
   reset(): void;

@@ -4,6 +4,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createControl } from './control.ts';
 import { Faults } from './faults.ts';
+import { createGoogle, resetGoogle } from './google.ts';
 import { defaultSettings } from './graph/call.ts';
 import { createGraphDoor } from './graph/door.ts';
 import { defaultRoles } from './identity/app.ts';
@@ -56,6 +57,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     handler: createGraphDoor({ tenant, settings, faults, log, issuer, denied, random, base: `${graphUrl}/v1.0` }),
   });
   mounts.push({ prefix: '/login', handler: createLoginDoor({ issuer, faults, log, now }) });
+  const { google, mounts: googleMounts } = createGoogle({
+    url,
+    now,
+    random,
+    faults,
+    log,
+    latencyMs: options.latencyMs ?? 0,
+    idSalt: options.idSalt,
+    options: options.google,
+  });
+  mounts.push(...googleMounts);
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
@@ -99,6 +111,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     faults,
     log,
     denied,
+    google,
     async stop() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
@@ -109,6 +122,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       faults.clear();
       log.clear();
       denied.clear();
+      resetGoogle(google);
       if (options.seed === 'demo') seedDemo(simulator, now(), options.idSalt);
     },
     mount: (prefix, handler) => void mounts.unshift({ prefix, handler }),

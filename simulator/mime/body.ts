@@ -39,13 +39,13 @@ function leaves(part: Buffer, depth: number): { type: string; content: string }[
   const boundary = /boundary="?([^";]+)"?/i.exec(type)?.[1];
   const body = part.subarray(header.bodyStart);
   if (/^multipart\//i.test(type) && boundary && depth < 10)
-    return split(body, boundary).flatMap((inner) => leaves(inner, depth + 1));
+    return splitMultipart(body, boundary).flatMap((inner) => leaves(inner, depth + 1));
   if (!/^text\//i.test(type) || /^attachment/i.test(first('content-disposition'))) return [];
   const bytes = decodeTransfer(body, first('content-transfer-encoding'));
   return [{ type: type.split(';')[0]!.trim().toLowerCase(), content: decodeCharset(bytes, type) }];
 }
 
-function split(body: Buffer, boundary: string): Buffer[] {
+export function splitMultipart(body: Buffer, boundary: string): Buffer[] {
   const pieces = body
     .toString('latin1')
     .split(new RegExp(`(?:^|\\r?\\n)--${literal(boundary)}(?:--)?[ \\t]*(?:\\r?\\n|$)`));
@@ -56,7 +56,7 @@ function literal(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-function decodeTransfer(body: Buffer, encoding: string): Buffer {
+export function decodeTransfer(body: Buffer, encoding: string): Buffer {
   switch (encoding.trim().toLowerCase()) {
     case 'base64':
       return Buffer.from(body.toString('latin1'), 'base64');

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { ConfidentialClientApplication, type INetworkModule, type NetworkRequestOptions } from '@azure/msal-node';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { generate } from 'selfsigned';
-import type { TokenForgery } from '../../simulator/identity/user-token.ts';
+import type { TokenForgery } from '../../simulator/identity/forgery.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { startSimulator } from '../../simulator/start.ts';
 import { appToken, graphCaller } from './caller.ts';
