@@ -26,7 +26,9 @@ export function SubmissionRow({ view }: { view: SubmissionView }) {
           {view.simulation ? (
             <Chip tone="info" text={words.submissions.simulation} />
           ) : (
-            <span class={view.retraction?.state === 'held' ? 'waits' : ''}>{copiesLine(view, words)}</span>
+            <span class={view.retraction ? (view.retraction.state === 'held' ? 'waits' : '') : 'quiet'}>
+              {copiesLine(view, words)}
+            </span>
           )}
           {view.retraction && view.retraction.state === 'running' && <ProgressBar retraction={view.retraction} />}
         </span>

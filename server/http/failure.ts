@@ -52,7 +52,7 @@ export function problemOf(error: unknown, closing = false): Problem {
     // These two are written for the person who typed the entry.
     if (error.code === 'invalid_entry') return invalid(error.code, error.message, '/value');
     if (error.code === 'already_listed') return new Problem(409, error.code, error.message);
-    const known = PERMANENT[error.code];
+    const known = own(PERMANENT, error.code);
     if (known) return new Problem(known.status, error.code, known.detail, { cause: error });
   }
   const { validation, validationContext, code, statusCode } = (error ?? {}) as {
@@ -61,14 +61,19 @@ export function problemOf(error: unknown, closing = false): Problem {
     code?: string;
     statusCode?: number;
   };
-  if (validation)
+  if (Array.isArray(validation))
     return validation[0]
       ? schemaProblem(validation[0], validationContext ?? 'body')
       : invalid('invalid_value', 'The request is not valid.');
-  const framework = code ? FRAMEWORK[code] : undefined;
+  const framework = typeof code === 'string' ? own(FRAMEWORK, code) : undefined;
   if (framework) return new Problem(framework.status, framework.code, framework.detail, { cause: error });
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
-    return new Problem(statusCode, 'bad_request', 'The request cannot be answered as it is.', { cause: error });
+  if (Number.isInteger(statusCode) && statusCode! >= 400 && statusCode! < 500)
+    return new Problem(statusCode!, 'bad_request', 'The request cannot be answered as it is.', { cause: error });
+  if (isAway(error))
+    return new Problem(503, 'temporarily_unavailable', 'This cannot be done right now. Please try again.', {
+      retryAfterSeconds: 5,
+      cause: error,
+    });
   if (closing || statusCode === 503)
     return new Problem(503, 'temporarily_unavailable', 'The server is restarting. Please try again.', {
       retryAfterSeconds: 5,
@@ -76,6 +81,23 @@ export function problemOf(error: unknown, closing = false): Problem {
     });
   return new Problem(500, 'internal', 'Something went wrong on our side. It has been noted.', { cause: error });
 }
+
+/**
+ * The database is not there, is stopping or starting, or has no connection left: another try will do. Sockets' words,
+ * SQLSTATE classes 08 and 57P, 53300, and serialization failures; two errors of pg carry a text only.
+ */
+function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = String((error as { code?: unknown }).code ?? '');
+  return (
+    /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|08...|57P0[1-5]|53300|40001|40P01)$/.test(code) ||
+    /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message)
+  );
+}
+
+/** An entry of the table itself, not of what every object inherits. */
+const own = <T>(table: Record<string, T>, name: string): T | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined;
 
 /** Names the place and the rule, never the value: a value may be message content. */
 function schemaProblem(fault: SchemaFault, context: string): Problem {

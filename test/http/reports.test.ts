@@ -1,5 +1,7 @@
+import { openSettings } from '../../server/policies/settings.ts';
+import { openStore } from '../../server/store/database.ts';
 import { TemporaryError } from '../../shared/errors.ts';
-import { type Doors, openDoors } from './doors.ts';
+import { ADMIN_TOKEN, type Doors, openDoors } from './doors.ts';
 import { BEN, type Issuer, startIssuer } from './issuer.ts';
 import { EML, postTo, report } from './posting.ts';
 
@@ -204,6 +206,30 @@ describe('faults behind the doors', () => {
     const response = await post(report());
     expect([response.statusCode, response.headers['retry-after']]).toEqual([503, '13']);
     expect(response.body).not.toContain('192.0.2.1');
+  });
+
+  test('a database that is away is 503, in every place that asks it', async () => {
+    const store = openStore('postgres://nobody:nothing@127.0.0.1:9/none', () => {});
+    const settings = openSettings(store, 'tenant');
+    const away = await openDoors(issuer, {
+      deps: { settings, health: [{ name: 'database', check: () => settings.get('psr') }] },
+    });
+    const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
+    const response = await away.app.inject({ url: '/api/v1/settings/psr', headers });
+    expect([response.statusCode, response.headers['retry-after']]).toEqual([503, '5']);
+    expect(response.body).not.toContain('127.0.0.1');
+    expect((await away.app.inject({ url: '/readyz' })).json().checks).toEqual([{ name: 'database', ok: false }]);
+    await away.app.close();
+    await store.close();
+  });
+
+  test.each([
+    [Object.assign(new Error('terminating connection'), { code: '57P01' })],
+    [new Error('Connection terminated unexpectedly')],
+    [Object.assign(new Error('deadlock detected'), { code: '40P01' })],
+  ])('%s is 503', async (error) => {
+    doors.submissions.failWith = error;
+    expect((await post(report())).statusCode).toBe(503);
   });
 
   test('a surprise is 500 without its text', async () => {
