@@ -1,4 +1,5 @@
 /** Any thrown thing to a Problem: the one table. */
+import { isNativeError } from 'node:util/types';
 import { PermanentError, TemporaryError } from '../../shared/errors.ts';
 import { invalid, Problem } from './problem.ts';
 
@@ -87,7 +88,7 @@ export function problemOf(error: unknown, closing = false): Problem {
  * SQLSTATE classes 08 and 57P, 53300, and serialization failures; two errors of pg carry a text only.
  */
 function isAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (!isNativeError(error)) return false;
   const code = String((error as { code?: unknown }).code ?? '');
   return (
     /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|08...|57P0[1-5]|53300|40001|40P01)$/.test(code) ||

@@ -1,4 +1,5 @@
 /** What may be written to the log about a request: never content, subjects, addresses or tokens. */
+import { isNativeError } from 'node:util/types';
 import type { FastifyInstance } from 'fastify';
 import { PermanentError, TemporaryError } from '../../shared/errors.ts';
 
@@ -15,7 +16,7 @@ export function redact(text: string): string {
 
 /** An error as a log line may carry it. Stacks name files of ours, and their first line repeats the message. */
 export function errorForLog(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { type: typeof error };
+  if (!isNativeError(error)) return { type: typeof error };
   const code = (error as { code?: unknown }).code;
   return {
     type: error.name,
@@ -30,9 +31,7 @@ export function errorForLog(error: unknown): Record<string, unknown> {
             .slice(1, 8)
             .map((line) => line.trim()),
         }),
-    ...(error.cause instanceof Error
-      ? { cause: { type: error.cause.name, message: redact(error.cause.message) } }
-      : {}),
+    ...(isNativeError(error.cause) ? { cause: { type: error.cause.name, message: redact(error.cause.message) } } : {}),
   };
 }
 
