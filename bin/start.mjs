@@ -72,7 +72,16 @@ async function startAll({ rootDir, dataDir, magic }, programs, stopAsked) {
   const simulator = startProgram({
     name: 'simulator',
     rootDir,
-    args: ['dist/simulator/main.mjs', '--port', String(mailPort), '--addin', publicUrl, ...(magic ? ['--magic'] : [])],
+    args: [
+      'dist/simulator/main.mjs',
+      '--port',
+      String(mailPort),
+      '--latency',
+      '120',
+      '--addin',
+      publicUrl,
+      ...(magic ? ['--magic'] : []),
+    ],
     logFile: join(dataDir, 'simulator.log'),
   });
   programs.push(simulator);
