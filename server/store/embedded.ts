@@ -70,7 +70,9 @@ export async function wipeEmbedded(dataDir: string, { evenInUse = false } = {}):
     if ((await stop(place, urlOf(place, running.port, superuser, 'postgres'))) === 'in_use') return false;
   }
   await end(place);
-  rmSync(place.folder, { recursive: true, force: true });
+  const base = dirname(place.folder);
+  // The fallback folder holds nothing but what we put there; the data folder may hold other things.
+  rmSync(base === realpathSync(dataDir) ? place.folder : base, { recursive: true, force: true });
   return true;
 }
 

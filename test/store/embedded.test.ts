@@ -226,8 +226,10 @@ whenRoot('a data folder that nobody cannot enter has its database elsewhere, and
     expect(said.join()).toMatch(/cannot enter .*, so the database is in \/var\/lib\/reelback\//);
     expect(await query(database.url, 'select 1 as one')).toEqual([{ one: 1 }]);
   } finally {
-    await wipeEmbedded(dataDir);
-    rmSync(/\/var\/lib\/reelback\/[0-9a-f]{12}/.exec(said.join())?.[0] ?? folder, { recursive: true, force: true });
+    const [fallback] = /\/var\/lib\/reelback\/[0-9a-f]{12}/.exec(said.join()) ?? ['/'];
+    expect(existsSync(fallback)).toBe(true);
+    await wipeEmbedded(dataDir, { evenInUse: true });
+    expect(existsSync(fallback)).toBe(false);
   }
 });
 
