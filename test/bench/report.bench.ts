@@ -2,10 +2,11 @@
  * From the press of the button to the verdict: one server process with its embedded database (fsync on) and the
  * simulator, reports of 50 KB mails arriving at 1, 10 and 50 a second from many people, each waiting with ?wait=8.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { wipeEmbedded } from '../../server/store/embedded.ts';
 import { startSimulator } from '../../simulator/start.ts';
 import { freePort, ServerProcess } from '../flow/server-process.ts';
 
@@ -25,6 +26,8 @@ interface Sample {
 
 export async function run({ log }: { log: (line: string) => void }) {
   const dataDir = mkdtempSync(join(tmpdir(), 'reelback-bench-'));
+  // The database runs as another user when we are root, and must get in.
+  chmodSync(dataDir, 0o711);
   const simulator = await startSimulator({ seed: 'none', keepLog: 0 });
   const port = await freePort();
   const server = new ServerProcess(
@@ -83,6 +86,7 @@ export async function run({ log }: { log: (line: string) => void }) {
   } finally {
     await server.stop();
     await simulator.stop();
+    await wipeEmbedded(dataDir, { evenInUse: true });
     rmSync(dataDir, { recursive: true, force: true });
   }
 }

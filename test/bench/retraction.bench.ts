@@ -3,7 +3,7 @@
  * against a bare loop of fetch that posts the same $batch bodies with the same number in flight, in turns in one run.
  * With copies to retract our side also reads, compares, records and moves each; the bare loop only finds them.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,7 +18,7 @@ import { DEFAULT_TUNING, type RetractionWorld } from '../../server/retraction/wo
 import { prepareBlob, putBlob } from '../../server/store/blobs.ts';
 import { listenForChanges } from '../../server/store/changes.ts';
 import { openStore } from '../../server/store/database.ts';
-import { startEmbedded } from '../../server/store/embedded.ts';
+import { startEmbedded, wipeEmbedded } from '../../server/store/embedded.ts';
 import { rememberMessage } from '../../server/store/messages.ts';
 import { migrate } from '../../server/store/migrate.ts';
 import { insertRetraction, retractionById, retractionProgress } from '../../server/store/retractions.ts';
@@ -77,6 +77,8 @@ export async function run({ log }: { log: (line: string) => void }) {
 /** A database, a directory and a provider of its own each time; only the pass itself is timed. */
 async function firstPass(tenant: BenchTenant): Promise<{ seconds: number; retracted: number }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'reelback-bench-'));
+  // The database runs as another user when we are root, and must get in.
+  chmodSync(dataDir, 0o711);
   const rootDir = process.cwd();
   const database = await startEmbedded({ dataDir, rootDir });
   await migrate(database.url, migrationsOf(rootDir));
@@ -146,6 +148,7 @@ async function firstPass(tenant: BenchTenant): Promise<{ seconds: number; retrac
     await changes.close();
     await store.close();
     await database.stop();
+    await wipeEmbedded(dataDir, { evenInUse: true });
     rmSync(dataDir, { recursive: true, force: true });
   }
 }
