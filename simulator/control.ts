@@ -1,6 +1,7 @@
 /** The control plane: what the Simulator object can do, for other processes, as JSON over HTTP below `/control`. */
 import type { IncomingMessage } from 'node:http';
 import type { FaultRule, RouteName } from './faults.ts';
+import { googleConnectionOf, googleReads, googleWrites } from './google-control.ts';
 import type { TokenForgery } from './identity/forgery.ts';
 import type { Handler, Simulator } from './simulator.ts';
 import type { Delivery } from './tenant/mailbox.ts';
@@ -25,6 +26,7 @@ export function createControl(simulator: Simulator): Handler {
     faults: () => ({ faults: [...faults].map(([id, { rule, hits }]) => ({ id, hits, rule })) }),
     settings: () => simulator.settings,
     connection: () => connectionOf(simulator),
+    ...googleReads(simulator),
   };
 
   const writes: Record<string, (body: Fields) => unknown> = {
@@ -67,6 +69,7 @@ export function createControl(simulator: Simulator): Handler {
       faults.clear();
       simulator.reset();
     },
+    ...googleWrites(simulator),
   };
 
   async function answer(request: IncomingMessage, url: URL): Promise<Answer> {
@@ -105,6 +108,7 @@ export function connectionOf(simulator: Simulator): Record<string, string> {
     clientId: app.clientId,
     clientSecret: app.clientSecret,
     apiAudience: app.apiAudience,
+    ...googleConnectionOf(simulator),
   };
 }
 

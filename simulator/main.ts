@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { connectionOf } from './control.ts';
 import { loadSeedFile } from './seed/file.ts';
+import { seedGmailMagic } from './seed/gmail-magic.ts';
 import { seedMagic } from './seed/magic.ts';
 import { demoName } from './seed/people.ts';
 import { startSimulator } from './start.ts';
@@ -67,7 +68,10 @@ async function run(argv: string[], script: string): Promise<void> {
     keepLog: given['quiet-log'] ? 0 : undefined,
   });
   if (seed !== 'demo' && seed !== 'none') loadSeedFile(simulator, resolve(seed));
-  if (given.magic) seedMagic(simulator, Date.now(), idSalt);
+  if (given.magic) {
+    seedMagic(simulator, Date.now(), idSalt);
+    seedGmailMagic(simulator, Date.now(), idSalt);
+  }
   const packages = createRequire(script);
   const webmail = webmailRoutes(simulator, {
     assetsDir: join(dirname(script), 'webmail'),

@@ -14,6 +14,7 @@ import { userAccessToken, userIdToken } from './identity/user-token.ts';
 import { RequestLog } from './log.ts';
 import { findItem, ownerOf } from './owner.ts';
 import { seedDemo } from './seed/demo.ts';
+import { seedLab } from './seed/lab.ts';
 import type { Handler, Simulator, SimulatorOptions } from './simulator.ts';
 import { guidOf } from './tenant/ids.ts';
 import type { Person } from './tenant/person.ts';
@@ -99,6 +100,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     return person;
   };
   const owner = ownerOf(tenant, faults);
+  const seed = () => {
+    if (options.seed !== 'demo') return;
+    const start = now();
+    seedDemo(simulator, start, options.idSalt);
+    seedLab(simulator, start, options.idSalt);
+  };
 
   const simulator: Simulator = {
     url,
@@ -123,7 +130,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       log.clear();
       denied.clear();
       resetGoogle(google);
-      if (options.seed === 'demo') seedDemo(simulator, now(), options.idSalt);
+      seed();
     },
     mount: (prefix, handler) => void mounts.unshift({ prefix, handler }),
     addMailbox: (address, more) => void tenant.addPerson(address, more),
@@ -168,7 +175,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     accessToken: (address, forgery) => userAccessToken(personOf(address), tokenSetting(), forgery),
     idToken: (address) => userIdToken(personOf(address), tokenSetting()),
   };
-  if (options.seed === 'demo') seedDemo(simulator, now(), options.idSalt);
+  seed();
   mounts.push({ prefix: '/control', handler: createControl(simulator) });
   return simulator;
 }

@@ -7,14 +7,19 @@ import { borderHeader, dateOf, deliveryHeader, dkimHeader, domainOf } from './re
 /**
  * @param mailbox address of the recipient: the newest hops and, in a personal letter, the whole mail are its own
  * @param at delivery, ms since the epoch
+ * @param trace what the receiving side writes on top; Exchange Online's unless told
  */
-export function compose(letter: Letter, mailbox: { address: string; displayName: string }, at: number): Buffer {
+export function compose(
+  letter: Letter,
+  mailbox: { address: string; displayName: string },
+  at: number,
+  trace: Trace = exchangeTrace,
+): Buffer {
   const mine = letter.personal ? personalOf(letter, mailbox) : letter;
   const part = partOf(mine);
   const { origin } = mine;
   const header = [
-    ...deliveryHeader(mine, mailbox.address, at),
-    ...borderHeader(mine, at),
+    ...trace(mine, mailbox.address, at),
     ...(origin ? dkimHeader(mine, origin, part.body, at) : []),
     `From: ${addressHeader(mine.from)}`,
     `To: ${addressHeader(mine.shownTo ?? `${mailbox.displayName} <${mailbox.address}>`)}`,
@@ -46,6 +51,13 @@ export function compose(letter: Letter, mailbox: { address: string; displayName:
   ];
   return Buffer.from(`${header.join('\r\n')}\r\n\r\n${part.body}`);
 }
+
+export type Trace = (letter: Letter, mailbox: string, at: number) => string[];
+
+const exchangeTrace: Trace = (letter, mailbox, at) => [
+  ...deliveryHeader(letter, mailbox, at),
+  ...borderHeader(letter, at),
+];
 
 const parts = new WeakMap<Letter, Part>();
 
