@@ -28,6 +28,7 @@ export function classifyOnWorkers(
     let shown = 0;
     let alive = 0;
     let deaths = 0;
+    let lastDeath = '';
     const finish = (id: number, line: Classified) => {
       done.set(id, line);
       for (let ready = done.get(shown); ready !== undefined; ready = done.get(shown)) {
@@ -56,6 +57,7 @@ export function classifyOnWorkers(
       });
       worker.on('error', (error) => {
         deaths++;
+        lastDeath = error.message;
         for (const id of mine) finish(id, { file: files[id] as string, error: `the worker died: ${error.message}` });
         mine.clear();
         // A worker that cannot even start would be started for ever.
@@ -65,7 +67,7 @@ export function classifyOnWorkers(
         alive--;
         if (alive > 0) return;
         if (shown === files.length) resolve();
-        else reject(new Error('classify: the workers could not be started'));
+        else reject(new Error(`classify: the worker threads could not be started (--jobs 1 needs none): ${lastDeath}`));
       });
       give();
     };

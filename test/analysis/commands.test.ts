@@ -1,8 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildSync } from 'esbuild';
 import { classify } from '../../server/analysis/classify-command.ts';
-import type { Classified } from '../../server/analysis/classify-one.ts';
+import { type Classified, classifyFile, readModel } from '../../server/analysis/classify-one.ts';
+import { classifyOnWorkers } from '../../server/analysis/classify-pool.ts';
+import { mailFiles } from '../../server/analysis/mail-files.ts';
 import { train } from '../../server/analysis/train-command.ts';
 import { writtenMails } from '../../server/analysis/training/written/compose.ts';
 import { PermanentError } from '../../shared/errors.ts';
@@ -44,7 +47,7 @@ function terminal(input = '') {
 
 test('classify --json prints one object a mail in input order, with the fields of the contract', async () => {
   const { io, lines } = terminal();
-  expect(await classify(['--json', join(dir, 'benign'), join(dir, 'malicious')], io)).toBe(0);
+  expect(await classify(['--json', '--jobs', '1', join(dir, 'benign'), join(dir, 'malicious')], io)).toBe(0);
   const all = lines();
   expect(all).toHaveLength(160);
   expect(all.map(({ file }) => file)).toEqual([...all.map(({ file }) => file)].sort());
@@ -69,7 +72,7 @@ test('unreadable input is one line with error and status 1, the rest is still ju
   const empty = join(dir, 'empty.eml');
   writeFileSync(empty, '');
   const { io, lines } = terminal();
-  expect(await classify(['--json', empty, join(dir, 'nowhere.eml'), join(dir, 'benign')], io)).toBe(1);
+  expect(await classify(['--json', '--jobs', '1', empty, join(dir, 'nowhere.eml'), join(dir, 'benign')], io)).toBe(1);
   const all = lines();
   expect(all[0]).toEqual({ file: empty, error: 'the file is empty' });
   expect(all[1]?.error).toMatch(/no such file/);
@@ -83,6 +86,28 @@ test('classify reads a mail from standard input, and says it in words without --
   expect(out()).toMatch(/^-: [A-Z]+ 0\.\d{3}\n/);
   expect(out()).toContain('The sender uses the name of a well-known company');
 });
+
+test('worker threads answer the same in input order, and one that cannot start says why', async () => {
+  const built = join(rootDir, 'node_modules/.cache/reelback-test');
+  const entry = join(built, 'classify-worker.mjs');
+  buildSync({
+    entryPoints: [join(rootDir, 'server/analysis/classify-worker.ts')],
+    outfile: entry,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+  });
+  const files = mailFiles(join(dir, 'malicious'));
+  const pool = { entry, jobs: 2, rootDir, model: 'default', compare: null };
+  const lines: Classified[] = [];
+  await classifyOnWorkers(files, pool, (line) => lines.push(line));
+  expect(lines.map(({ file }) => file)).toEqual(files);
+  const models = { model: readModel(rootDir, 'default'), compare: null };
+  for (const line of lines) expect({ ...line, ms: 0 }).toEqual({ ...(await classifyFile(line.file, models)), ms: 0 });
+  const broken = { ...pool, model: join(dir, 'nowhere.bin') };
+  await expect(classifyOnWorkers(files, broken, () => {})).rejects.toThrow('nowhere.bin');
+}, 60_000);
 
 test.each([
   [[], /at least one file/],

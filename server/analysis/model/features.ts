@@ -5,7 +5,7 @@ import { structureFeatures } from './structure-features.ts';
 import { fold, hash, mix, tokens } from './tokens.ts';
 
 /** Raised with every change of what is hashed: a model of another number must be trained again. */
-export const FEATURES_VERSION = 1;
+export const FEATURES_VERSION = 2;
 
 /** The four groups of a mail whose shares of the margin are kept apart. */
 export const GROUPS = ['text', 'url', 'identity', 'structure'] as const;
