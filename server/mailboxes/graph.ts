@@ -52,6 +52,7 @@ export function graphProvider(settings: GraphSettings, outside: Partial<Effects>
     readCopy: (mailbox, id) => readCopy(tenant, mailbox, id),
     toImmutableId: (mailbox, clientId) => toImmutableId(tenant, mailbox, clientId),
     destinationFolder: (mailbox, destination) => folders.idOf(mailbox, destination),
+    isIn: async (copy, destination) => copy.folder === (await folders.idOf(copy.mailbox, destination)),
     folderName: (mailbox, folder) => folders.nameOf(mailbox, folder),
     move: async (mailbox, id, destination) => {
       refusePurgeOutside(client.base, destination);

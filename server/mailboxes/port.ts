@@ -38,7 +38,18 @@ export type Refusal = { ok: false; error: TemporaryError | PermanentError };
 export type Outcome<T> = { ok: true; value: T } | Refusal;
 
 /** Where a move put the copy. `gone` is an outcome (404 on move), not a failure; it is judged only after a re-find. */
-export type MoveResult = { state: 'moved'; copy: Copy; requestId: string | null } | { state: 'gone' };
+export type MoveResult =
+  | {
+      state: 'moved';
+      copy: MovedCopy;
+      requestId: string | null;
+      /** Labels at the moment of the move, where the provider tells them (Gmail): a later pre-image than the find's. */
+      labelsBefore?: string[];
+    }
+  | { state: 'gone' };
+
+/** What the answer to a move says of the copy. */
+export type MovedCopy = Pick<Copy, 'mailbox' | 'providerMessageId' | 'folder' | 'labels' | 'isRead'>;
 
 export interface MailProvider {
   readonly provider: Provider;
@@ -85,13 +96,22 @@ export interface MailProvider {
   toImmutableId(mailbox: string, clientId: string): Promise<string | null>;
 
   /**
-   * The folder id a destination means in this mailbox, created (hidden quarantine folder) and cached when needed.
+   * The folder id a destination means in this mailbox, created (hidden quarantine folder) and cached when needed; '' on Gmail.
    * @throws TemporaryError | PermanentError
    */
   destinationFolder(mailbox: string, destination: Destination): Promise<string>;
 
-  /** The well-known or display name of a folder for people to read; the id itself when it cannot be read. */
-  folderName(mailbox: string, folder: string): Promise<string>;
+  /**
+   * Whether the copy lies where the destination means in its mailbox.
+   * @throws TemporaryError | PermanentError
+   */
+  isIn(copy: Copy, destination: Destination): Promise<boolean>;
+
+  /**
+   * The well-known or display name of a copy's place for people to read; the id itself when it cannot be read.
+   * @param labels of the copy, where they are the place
+   */
+  folderName(mailbox: string, folder: string, labels?: readonly string[]): Promise<string>;
 
   /**
    * Moves one copy; no retry inside, because a repeated move is never blind.

@@ -107,6 +107,7 @@ async function moveCopy(
     reason: copy.reason === 'came_back' ? 'came_back' : null,
     readAtMove: result.copy.isRead,
     folderAfter: result.copy.folder,
+    ...(result.labelsBefore ? { labels: result.labelsBefore } : {}),
     requestId: result.requestId,
     errorCode: null,
     actedAt: world.now(),

@@ -77,7 +77,7 @@ export async function isInDestination(
   copy: Copy,
 ): Promise<boolean> {
   if (retraction.preview && retraction.destination === 'Quarantine') return false;
-  return copy.folder === (await provider.destinationFolder(copy.mailbox, retraction.destination));
+  return provider.isIn(copy, retraction.destination);
 }
 
 async function newCopy(
@@ -99,7 +99,7 @@ async function newCopy(
     subject: copy.subject,
     receivedAt: copy.receivedAt,
     fromFolder: copy.folder,
-    fromFolderName: await provider.folderName(copy.mailbox, copy.folder),
+    fromFolderName: await provider.folderName(copy.mailbox, copy.folder, copy.labels),
     labels: copy.labels,
     wasRead: copy.isRead,
     flag: copy.flag,

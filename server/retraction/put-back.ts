@@ -43,9 +43,10 @@ async function putBack(
   if (!current) return { state: 'gone', reason: 'removed_by_user' };
   const ours = await isInDestination(retraction, provider, current);
   // Only our own first half of a restore is finished here; what the user has moved since stays where the user put it.
-  const halfDone = !ours && current.folder === preimage.folder && current.isRead !== preimage.isRead;
+  const there = isSamePlace(current, preimage);
+  const halfDone = !ours && there && current.isRead !== preimage.isRead;
   if (!ours && !halfDone) {
-    const reason = current.folder === preimage.folder ? null : 'moved_by_user';
+    const reason = there ? null : 'moved_by_user';
     return { state: 'restored', reason, restoredAt: world.now(), restoredFolder: current.folder };
   }
   const result = await provider.restore(copy.mailbox, copy.provider_message_id, preimage);
@@ -60,4 +61,17 @@ async function putBack(
       ? { providerMessageId: result.copy.providerMessageId, previousId: copy.provider_message_id }
       : {}),
   };
+}
+
+/** Labels are the place where there are no folders; what was read is no matter of place. */
+function isSamePlace(
+  a: { folder: string; labels: readonly string[] },
+  b: { folder: string; labels: readonly string[] },
+) {
+  const places = (labels: readonly string[]) =>
+    labels
+      .filter((label) => label !== 'UNREAD')
+      .sort()
+      .join(' ');
+  return a.folder === b.folder && places(a.labels) === places(b.labels);
 }

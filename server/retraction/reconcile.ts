@@ -69,7 +69,7 @@ async function settleAt(
   await recordOutcome(world.store.db, copy.id, owner, {
     state: 'found',
     fromFolder: current.folder,
-    fromFolderName: await provider.folderName(copy.mailbox, current.folder),
+    fromFolderName: await provider.folderName(copy.mailbox, current.folder, current.labels),
     labels: current.labels,
     wasRead: current.isRead,
     notBefore: null,
