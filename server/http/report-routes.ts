@@ -22,7 +22,8 @@ declare module 'fastify' {
 const BODY_SLACK_BYTES = 64 * 1024;
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/;
 
-export function reportRoutes(app: App, deps: HttpDeps, limits: Limits): void {
+/** @param stopping aborts when the server stops: whoever waits for a verdict gets the receipt instead. */
+export function reportRoutes(app: App, deps: HttpDeps, limits: Limits, stopping: AbortSignal): void {
   const { submissions, options } = deps;
   const reports = limitBy(app, callerKey, limits.reports);
   const gate = new UploadGate(limits.uploadBytes, limits.uploadBytesOfCaller);
@@ -72,9 +73,15 @@ export function reportRoutes(app: App, deps: HttpDeps, limits: Limits): void {
       // Stored: while the verdict is awaited, nobody needs the bytes.
       request.body.raw_message = undefined;
       request.passage?.leave();
-      const gone = new AbortController();
-      request.raw.once('aborted', () => gone.abort());
-      const settled = await awaitVerdict(deps, receipt, reporter, language, request.query.wait ?? 0, gone.signal);
+      // Not AbortSignal.any: Node 20 may collect such a signal while somebody waits for it.
+      const ends = new AbortController();
+      const end = () => ends.abort();
+      stopping.addEventListener('abort', end);
+      reply.raw.once('close', () => {
+        stopping.removeEventListener('abort', end);
+        end();
+      });
+      const settled = await awaitVerdict(deps, receipt, reporter, language, request.query.wait ?? 0, ends.signal);
       if (settled.view.status === 'invalid') throw unreadable(settled);
       const status = settled.state === 'known' ? 200 : isPending(settled) ? 202 : 201;
       return reply.code(status).header('location', `/api/v1/submissions/${settled.view.id}`).send(settled.view);

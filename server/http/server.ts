@@ -3,6 +3,7 @@ import rateLimit from '@fastify/rate-limit';
 import fastify, { LogController } from 'fastify';
 import type { App } from './app.ts';
 import { authenticate } from './authenticate.ts';
+import { endConnections } from './connections.ts';
 import { dashboardRoutes } from './dashboard-routes.ts';
 import { answerBrokenClient, answerErrors, sendProblem } from './error-handler.ts';
 import { healthRoutes } from './health-routes.ts';
@@ -35,7 +36,8 @@ const REQUEST_TIMEOUT_MS = 180_000;
 export async function createHttp(deps: HttpDeps): Promise<App> {
   const { options, now } = deps;
   const limits = { ...LIMITS, ...options.limits };
-  let closing = false;
+  const stopping = new AbortController();
+  const closing = () => stopping.signal.aborted;
 
   const app = fastify({
     ...(deps.logger === false ? { logger: false } : { loggerInstance: deps.logger }),
@@ -60,8 +62,9 @@ export async function createHttp(deps: HttpDeps): Promise<App> {
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) =>
     parseJsonBody(body),
   );
-  answerErrors(app, () => closing);
+  answerErrors(app, closing);
   logRequests(app);
+  endConnections(app, stopping.signal);
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
@@ -75,19 +78,19 @@ export async function createHttp(deps: HttpDeps): Promise<App> {
   await describeApi(app, options);
   const streams = new EventStreams(limits);
   app.addHook('preClose', async () => {
-    closing = true;
+    stopping.abort();
     await streams.close();
   });
 
   await app.register(async (api: App) => {
     await protectPages(api, 'api', options);
-    healthRoutes(api, deps.health, () => closing, now);
+    healthRoutes(api, deps.health, closing, now);
   });
   await app.register(
     async (api: App) => {
       await protectPages(api, 'api', options);
       openapiRoute(api);
-      reportRoutes(api, deps, limits);
+      reportRoutes(api, deps, limits, stopping.signal);
       submissionRoutes(api, deps, streams);
       retractionRoutes(api, deps);
       settingsRoutes(api, deps);

@@ -1,6 +1,6 @@
 /** The real server on small rooms of this file: faces are arguments, and these are the shortest that keep their word. */
 import { randomUUID } from 'node:crypto';
-import { EventEmitter, once } from 'node:events';
+import { EventEmitter } from 'node:events';
 import { Writable } from 'node:stream';
 import pino from 'pino';
 import type { App } from '../../server/http/app.ts';
@@ -77,8 +77,18 @@ export class SubmissionsInMemory implements Submissions {
     };
   }
   async changed(id: string, timeoutMs: number, signal?: AbortSignal) {
-    const late = AbortSignal.timeout(timeoutMs);
-    await once(this.changes, id, { signal: signal ? AbortSignal.any([signal, late]) : late }).catch(() => {});
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, timeoutMs);
+      const done = () => {
+        clearTimeout(timer);
+        this.changes.off(id, done);
+        signal?.removeEventListener('abort', done);
+        resolve();
+      };
+      this.changes.once(id, done);
+      if (signal?.aborted) done();
+      else signal?.addEventListener('abort', done);
+    });
   }
   async withdraw(id: string, reporter: Reporter) {
     if (!(await this.viewForReporter(id, reporter))) return null;

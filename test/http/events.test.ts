@@ -115,6 +115,57 @@ test('closing the server ends streams at once and waits for none', async () => {
   for (const text of await Promise.all(texts)) expect(eventsOf(text)).toHaveLength(1);
 });
 
+test('closing the server answers those who wait for a verdict with their receipt', async () => {
+  await open();
+  const started = Date.now();
+  const waiting = fetch(`${url}/api/v1/submissions?wait=30`, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      provider: 'microsoft365',
+      mailbox: 'ana@example.org',
+      provider_message_id: 'waits',
+      type: 'phish',
+    }),
+  });
+  while (doors.submissions.reports.length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+  await doors.app.close();
+  expect((await waiting).status).toBe(202);
+  expect(Date.now() - started).toBeLessThan(10_000);
+});
+
+test('a connection that was opened and never used does not hold the stop', async () => {
+  await open();
+  const { port, hostname } = new URL(url);
+  const unused = [connect(Number(port), hostname), connect(Number(port), hostname)];
+  for (const socket of unused) socket.on('error', () => {});
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  unused[1]!.write('GET /healthz HTTP/1.1\r\nHo');
+  const started = Date.now();
+  await doors.app.close();
+  expect(Date.now() - started).toBeLessThan(5_000);
+  for (const socket of unused) socket.destroy();
+});
+
+test('whoever hangs up is no longer waited for', async () => {
+  await open();
+  let ended = 0;
+  const changed = doors.submissions.changed.bind(doors.submissions);
+  doors.submissions.changed = async (...args) => {
+    await changed(...args);
+    ended += 1;
+  };
+  const leave = new AbortController();
+  const stream = await follow(leave.signal);
+  void stream.text().catch(() => {});
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  leave.abort();
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const after = ended;
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(ended).toBe(after);
+});
+
 test('a person has a bounded number of streams, and closing one makes room', async () => {
   await open({ streamsOfCaller: 2 });
   const controllers = [new AbortController(), new AbortController()];
