@@ -1,6 +1,6 @@
 /** The face of the Workspace side, and how it is put together: what hangs on `simulator.google`. */
 import type { Faults } from './faults.ts';
-import { createAdminDoor, createGmailDoor } from './google-api/door.ts';
+import { createAdminDoor, createBatchDoor, createGmailDoor } from './google-api/door.ts';
 import { Quota } from './google-api/quota.ts';
 import { defaultGoogleSettings, type GoogleSettings } from './google-api/settings.ts';
 import { createIssuerDoor, createTokenDoor } from './google-identity/door.ts';
@@ -28,7 +28,7 @@ export interface GmailCopyView {
 }
 
 export interface Google {
-  /** Root of the Gmail API, like `https://gmail.googleapis.com`. */
+  /** Root of the Gmail API, like `https://gmail.googleapis.com`: an origin, paths begin with `/gmail/v1`. */
   readonly gmailUrl: string;
   /** Root of the Admin SDK, like `https://admin.googleapis.com`. */
   readonly adminUrl: string;
@@ -110,7 +110,8 @@ export function createGoogle(parts: GoogleParts): { google: Google; mounts: { pr
     idSalt: parts.idSalt,
     keepDiscardedDays: () => settings.keepDiscardedDays,
   });
-  const [gmailUrl, adminUrl, issuerUrl] = [`${url}/google-gmail`, `${url}/google-admin`, `${url}/google-accounts`];
+  // Google's client resolves its paths against the root URL and loses whatever path that has: both are origins.
+  const [gmailUrl, adminUrl, issuerUrl] = [url, url, `${url}/google-accounts`];
   const tokenUrl = `${url}/google-oauth2/token`;
   const desk = new TokenDesk({ workspace, tokenUrl, now });
   const quota = new Quota();
@@ -211,8 +212,10 @@ export function createGoogle(parts: GoogleParts): { google: Google; mounts: { pr
   return {
     google,
     mounts: [
-      { prefix: at(gmailUrl), handler: createGmailDoor(world, at(gmailUrl)) },
-      { prefix: at(adminUrl), handler: createAdminDoor(world, at(adminUrl)) },
+      { prefix: '/gmail/v1', handler: createGmailDoor(world) },
+      { prefix: '/batch/gmail/v1', handler: createBatchDoor(world) },
+      { prefix: '/admin/directory/v1', handler: createAdminDoor(world) },
+      { prefix: '/admin/reports/v1', handler: createAdminDoor(world) },
       { prefix: at(issuerUrl), handler: createIssuerDoor(login) },
       { prefix: at(tokenUrl), handler: createTokenDoor(login) },
     ],

@@ -73,9 +73,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const target = request.url ?? '/';
-      const mount = mounts.find(
-        ({ prefix }) => target === prefix || target.startsWith(`${prefix}/`) || target.startsWith(`${prefix}?`),
-      );
+      // The longest prefix wins, so that a page may live beside an API; among equals, what was mounted last.
+      const [mount] = mounts
+        .filter(({ prefix }) => target === prefix || target.startsWith(`${prefix}/`) || target.startsWith(`${prefix}?`))
+        .sort((a, b) => b.prefix.length - a.prefix.length);
       if (mount) await mount.handler(request, response, new URL(target, url));
       else response.writeHead(404).end();
     } catch (error) {

@@ -8,26 +8,24 @@ import type { Handler } from '../simulator.ts';
 import { type Answer, type Lost, readBody, writeAnswer } from '../wire.ts';
 import { answerGoogle, faultAnswer, type GoogleRequest, type GoogleWorld, malformed, note } from './answer.ts';
 import type { GoogleRoute } from './call.ts';
-import { GoogleRefusal, refusalAnswer } from './errors.ts';
+import { GoogleRefusal, noSuchRoute, refusalAnswer } from './errors.ts';
 
-/** @param prefix of the mount, such as `/google-gmail` */
-export function createGmailDoor(world: GoogleWorld, prefix: string): Handler {
-  const single = createRoutesDoor(world, prefix, gmailRoutes);
+export const createGmailDoor = (world: GoogleWorld): Handler => createRoutesDoor(world, gmailRoutes);
+export const createAdminDoor = (world: GoogleWorld): Handler => createRoutesDoor(world, adminRoutes);
+
+export function createBatchDoor(world: GoogleWorld): Handler {
   return async (request, response, url) => {
-    if (request.method !== 'POST' || url.pathname !== `${prefix}/batch/gmail/v1`) return single(request, response, url);
-    const body = await readBody(request);
-    const answer = await batchWithFaults(world, request, body);
+    const isBatch = request.method === 'POST' && url.pathname === '/batch/gmail/v1';
+    const answer = isBatch
+      ? await batchWithFaults(world, request, await readBody(request))
+      : refusalAnswer(noSuchRoute());
     if (!response.destroyed) writeAnswer(response, answer);
   };
 }
 
-export function createAdminDoor(world: GoogleWorld, prefix: string): Handler {
-  return createRoutesDoor(world, prefix, adminRoutes);
-}
-
-function createRoutesDoor(world: GoogleWorld, prefix: string, routes: readonly GoogleRoute[]): Handler {
+function createRoutesDoor(world: GoogleWorld, routes: readonly GoogleRoute[]): Handler {
   return async (request, response) => {
-    const answer = await answerGoogle(world, routes, await readRequest(request, prefix));
+    const answer = await answerGoogle(world, routes, await readRequest(request));
     if (!response.destroyed) writeAnswer(response, answer);
   };
 }
@@ -61,11 +59,11 @@ async function answered(
   }
 }
 
-async function readRequest(request: IncomingMessage, prefix: string): Promise<GoogleRequest> {
+async function readRequest(request: IncomingMessage): Promise<GoogleRequest> {
   const bytes = request.method === 'GET' ? null : await readBody(request);
   return {
     method: request.method ?? 'GET',
-    url: (request.url ?? '').slice(prefix.length),
+    url: request.url ?? '',
     headers: request.headers as Record<string, string | undefined>,
     body: bytes === null || bytes.length === 0 ? undefined : parse(bytes),
     batch: null,
