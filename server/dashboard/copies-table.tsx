@@ -58,7 +58,7 @@ export function CopiesTable({ id, state }: { id: string; state: RetractionState 
               <td class="mailbox">{copy.mailbox}</td>
               <td>
                 <Chip tone={TONE[copy.state]} text={words.copyState[copy.state]} />
-                {copy.reason && <span class="quiet small reason">{copy.reason}</span>}
+                {copy.reason && <span class="quiet small reason">{words.copyReason[copy.reason] ?? copy.reason}</span>}
               </td>
               <td data-label={columns.folder}>{visible(copy.from_folder)}</td>
               <td class="short" data-label={columns.read}>

@@ -67,6 +67,19 @@ export const de: Words = {
     restoring: 'Wird zurückgelegt',
     restored: 'Zurückgelegt',
   },
+  copyReason: {
+    not_authorized: 'Die App darf dieses Postfach nicht ändern.',
+    'consent-revoked': 'Die Zustimmung des Mandanten fehlt.',
+    no_mailbox: 'Hinter dieser Adresse liegt kein Postfach.',
+    unsupported: 'Der Anbieter kann das nicht.',
+    protected_mailbox: 'Geschütztes Postfach: wartet auf Freigabe.',
+    different_content: 'Gleiche Message-ID, anderer Inhalt.',
+    removed_by_user: 'Der Besitzer hatte sie entfernt.',
+    found_in_destination: 'Sie lag schon vorher dort.',
+    came_back: 'Sie war wiedergekommen.',
+    unreachable: 'Das Postfach antwortete nicht rechtzeitig.',
+    original_folder_unknown: 'Wo sie vorher lag, ist nicht bekannt.',
+  },
   psrReason: {
     not_malicious: 'Das Urteil verlangt es nicht.',
     machine_not_suspicious:

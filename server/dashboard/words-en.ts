@@ -69,6 +69,20 @@ export const en = {
     restoring: 'Being put back',
     restored: 'Put back',
   } satisfies Record<CopyState, string> as Record<CopyState, string>,
+  /** Of one copy; a reason that is not here is shown as the server's word. */
+  copyReason: {
+    not_authorized: 'The app may not change this mailbox.',
+    'consent-revoked': 'The consent of the tenant is gone.',
+    no_mailbox: 'There is no mailbox behind this address.',
+    unsupported: 'The provider does not offer this.',
+    protected_mailbox: 'A protected mailbox: waits for approval.',
+    different_content: 'Same Message-ID, other content.',
+    removed_by_user: 'Its owner had removed it.',
+    found_in_destination: 'It lay there before.',
+    came_back: 'It had come back.',
+    unreachable: 'The mailbox did not answer in time.',
+    original_folder_unknown: 'Where it lay before is not known.',
+  } as Record<string, string>,
   psrReason: {
     not_malicious: 'The verdict does not call for it.',
     machine_not_suspicious: 'Without the report, the machine sees nothing suspicious; a report alone moves no mail.',

@@ -119,7 +119,7 @@ test('a submission shows why, what became of each copy, and puts copies back', a
   await page.getByText('98.5%').first().waitFor();
   const failed = page.getByRole('row').filter({ hasText: 'ella@example.org' });
   await failed.getByText('Not removed').waitFor();
-  await failed.getByText('not_authorized').waitFor();
+  await failed.getByText('The app may not change this mailbox.').waitFor();
   await page.getByRole('button', { name: 'Put back' }).click();
   await page.getByText('7 copies return to the folder it was in').or(page.getByText('7 copies return')).waitFor();
   await page.getByRole('group').getByRole('button', { name: 'Put back' }).click();
