@@ -12,6 +12,7 @@ import {
   wordOf,
   wrong,
 } from './environment.ts';
+import { type GoogleConfiguration, readGoogle } from './google-configuration.ts';
 import { type MicrosoftConfiguration, readMicrosoft } from './microsoft-configuration.ts';
 
 /** The environment, read once and believed from then on. */
@@ -27,6 +28,8 @@ export interface Configuration {
   databaseUrl: string | null;
   /** Tenants in the order they are named; [] when Microsoft 365 is off. */
   microsoft: MicrosoftConfiguration[];
+  /** Workspaces likewise; [] when Google Workspace is off. */
+  google: GoogleConfiguration[];
   /** null: off. */
   adminToken: string | null;
   /** Lower case; `microsoft365` stands for the preset of a provider that writes none. */
@@ -77,7 +80,7 @@ export function readConfiguration(env: Environment, { read, exists }: Files = fi
     publicUrl: urlOf(env, 'REELBACK_PUBLIC_URL', { path: false }) ?? `http://localhost:${port}`,
     dataDir: resolve(textOf(env, 'REELBACK_DATA_DIR') ?? 'data'),
     databaseUrl: databaseUrlOf(env),
-    microsoft: tenantsOf(env, read),
+    ...tenantsOf(env, read),
     adminToken,
     authservIds: listOf(
       env,
@@ -164,9 +167,9 @@ function frameAncestorsOf(env: Environment): string[] | null {
   return origins.length === 0 ? null : origins.map((origin) => new URL(origin).origin);
 }
 
-function tenantsOf(env: Environment, read: (path: string) => string): MicrosoftConfiguration[] {
-  const own = readMicrosoft(env, read);
-  const tenants = own === null ? [] : [own];
+function tenantsOf(env: Environment, read: (path: string) => string): Pick<Configuration, 'microsoft' | 'google'> {
+  const tenants = [readMicrosoft(env, read)];
+  const workspaces = [readGoogle(env, read)];
   const name = 'REELBACK_TENANTS_FILE';
   const path = textOf(env, name);
   if (path !== null) {
@@ -176,16 +179,17 @@ function tenantsOf(env: Environment, read: (path: string) => string): MicrosoftC
         Object.entries(entry).map(([key, value]) => [`REELBACK_${key.toUpperCase()}`, value]),
       );
       const label = (variable: string) => `${name}[${index}].${variable.slice('REELBACK_'.length).toLowerCase()}`;
-      const tenant = readMicrosoft(asEnvironment, read, label);
-      if (tenant !== null) tenants.push(tenant);
+      tenants.push(readMicrosoft(asEnvironment, read, label));
+      workspaces.push(readGoogle(asEnvironment, read, label));
     }
   }
-  for (const [index, { tenantId }] of tenants.entries()) {
-    if (tenants.findIndex((tenant) => tenant.tenantId.toLowerCase() === tenantId.toLowerCase()) !== index) {
-      throw wrong(name, 'names a tenant twice: give each tenant one entry');
-    }
-  }
-  return tenants;
+  const microsoft = tenants.filter((tenant) => tenant !== null);
+  const google = workspaces.filter((workspace) => workspace !== null);
+  const ids = microsoft.map(({ tenantId }) => tenantId.toLowerCase());
+  if (new Set(ids).size < ids.length) throw wrong(name, 'names a tenant twice: give each tenant one entry');
+  const domains = google.flatMap((workspace) => workspace.domains);
+  if (new Set(domains).size < domains.length) throw wrong(name, 'names a domain twice: give each Workspace one entry');
+  return { microsoft, google };
 }
 
 function readTenants(name: string, path: string, read: (path: string) => string): Record<string, string>[] {
@@ -211,7 +215,8 @@ const known = new Set(
   (
     'PORT HOST PUBLIC_URL DATA_DIR DATABASE_URL ADMIN_TOKEN AUTHSERV_IDS MAX_MESSAGE_BYTES MODEL TRUSTED_PROXIES ' +
     'CONFIRM_DELAYS WORK_LEASE REQUEST_TIMEOUT DNS METRICS OFFICE_JS_URL FRAME_ANCESTORS TENANTS_FILE MS_TENANT_ID MS_CLIENT_ID MS_CLIENT_SECRET ' +
-    'MS_CLIENT_CERTIFICATE MS_API_AUDIENCE MS_ADDIN_CLIENT_IDS MS_LOGIN_URL MS_GRAPH_URL'
+    'MS_CLIENT_CERTIFICATE MS_API_AUDIENCE MS_ADDIN_CLIENT_IDS MS_LOGIN_URL MS_GRAPH_URL GOOGLE_SERVICE_ACCOUNT ' +
+    'GOOGLE_ADMIN GOOGLE_DOMAINS GOOGLE_ADDON_AUDIENCES GOOGLE_GMAIL_URL GOOGLE_ADMIN_URL GOOGLE_ISSUER'
   )
     .split(' ')
     .map((name) => `REELBACK_${name}`),
@@ -224,6 +229,12 @@ function warningsOf(env: Environment, adminToken: string | null): string[] {
   const warnings = unread.map((name) => `${name} is set, but this release does not read it`);
   if (adminToken !== null && adminToken.length < 24) {
     warnings.push('REELBACK_ADMIN_TOKEN is short: 24 or more random characters cannot be guessed');
+  }
+  if (
+    textOf(env, 'REELBACK_GOOGLE_SERVICE_ACCOUNT') !== null &&
+    textOf(env, 'REELBACK_GOOGLE_ADDON_AUDIENCES') === null
+  ) {
+    warnings.push('REELBACK_GOOGLE_ADDON_AUDIENCES is not set: nobody can report from Gmail');
   }
   return warnings;
 }

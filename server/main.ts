@@ -6,11 +6,14 @@ import { PermanentError } from '../shared/errors.ts';
 import type { Provider } from '../shared/retraction.ts';
 import { loadModel } from './analysis/model/model.ts';
 import type { Configuration } from './configuration.ts';
-import { entraIdentity } from './http/identity.ts';
+import { eitherIdentity } from './http/either-identity.ts';
+import { googleIdentity } from './http/google-identity.ts';
+import { entraIdentity, type IdentityVerifier } from './http/identity.ts';
 import { redact } from './http/log.ts';
 import { createHttp } from './http/server.ts';
 import { openJobs } from './jobs/queue.ts';
 import { dnsResolve, offlineResolve } from './lookups/dns.ts';
+import { gmailProvider } from './mailboxes/gmail.ts';
 import { graphProvider } from './mailboxes/graph.ts';
 import type { MailProvider } from './mailboxes/port.ts';
 import { openDatabase } from './open-database.ts';
@@ -128,7 +131,7 @@ export async function serve(configuration: Configuration, options: ServeOptions)
         retractions: openRetractions(retractionWorld),
         settings,
         lists,
-        identity: tenant ? entraIdentity([identityOf(tenant)], { fetch, now }) : null,
+        identity: identityOf(configuration, { fetch, now }),
         health: [{ name: 'database', check: () => settings.get('psr') }],
         logger,
         now,
@@ -159,7 +162,7 @@ export async function serve(configuration: Configuration, options: ServeOptions)
 type Microsoft = Configuration['microsoft'][number];
 
 function onlyTenant(configuration: Configuration): Microsoft | null {
-  if (configuration.microsoft.length > 1) {
+  if (configuration.microsoft.length > 1 || configuration.google.length > 1) {
     throw new PermanentError(
       'configuration',
       'REELBACK_TENANTS_FILE: this release serves one tenant; run one server for each, with a database of its own',
@@ -179,15 +182,43 @@ function providersOf(configuration: Configuration): Map<Provider, MailProvider> 
       graphProvider({ tenantId, clientId, credential, loginUrl, graphUrl, timeoutMs, retryForMs: timeoutMs }),
     );
   }
+  const [workspace] = configuration.google;
+  if (workspace) {
+    const { serviceAccount, admin, gmailUrl, adminUrl } = workspace;
+    const timeoutMs = configuration.requestTimeoutMs;
+    providers.set(
+      'google',
+      gmailProvider({ serviceAccount, admin, gmailUrl, adminUrl, timeoutMs, retryForMs: timeoutMs }),
+    );
+  }
   return providers;
 }
 
-const identityOf = ({ tenantId, apiAudience, addinClientIds, loginUrl }: Microsoft) => ({
-  tenantId,
-  audiences: [apiAudience],
-  clientIds: addinClientIds,
-  loginUrl,
-});
+/** Reporters of both suites; null when nobody can report. */
+function identityOf(
+  configuration: Configuration,
+  effects: { fetch: typeof fetch; now: () => Date },
+): IdentityVerifier | null {
+  const [tenant] = configuration.microsoft;
+  const [workspace] = configuration.google;
+  const entra = tenant
+    ? entraIdentity(
+        [
+          {
+            tenantId: tenant.tenantId,
+            audiences: [tenant.apiAudience],
+            clientIds: tenant.addinClientIds,
+            loginUrl: tenant.loginUrl,
+          },
+        ],
+        effects,
+      )
+    : null;
+  if (!workspace) return entra;
+  const { domains, addonAudiences: audiences, issuer } = workspace;
+  const google = googleIdentity([{ domains, audiences, issuer }], effects);
+  return entra ? eitherIdentity(google, entra) : google;
+}
 
 function outlookOf(configuration: Configuration, tenant: Microsoft) {
   const { officeJsUrl, frameAncestors } = configuration;

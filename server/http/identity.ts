@@ -1,8 +1,10 @@
 /** Entra access tokens of the add-in to a Reporter. Whatever is odd is refused; only `(tid, oid)` names a person. */
-import { createRemoteJWKSet, customFetch, decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
+import { errors, type JWTPayload, jwtVerify } from 'jose';
 import { TemporaryError } from '../../shared/errors.ts';
 import type { Reporter } from '../submission/face.ts';
 import { forbidden, type Problem, unauthorized } from './problem.ts';
+import { isKeyTrouble, type SigningKeys, signingKeys } from './signing-keys.ts';
+import { peek, refused } from './token-peek.ts';
 
 export interface EntraTenant {
   /** GUID. */
@@ -24,14 +26,7 @@ export interface IdentityVerifier {
 }
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-/** Entra tokens are 1.5 to 4 KB; groups and optional claims may double that. */
-const MAX_TOKEN_CHARACTERS = 16_384;
 const CLOCK_LEEWAY_SECONDS = 60;
-/** Keys are asked for again after this long, in the background; Microsoft advises once a day and on an unknown kid. */
-const KEYS_REFRESH_MS = 3_600_000;
-const KEYS_MAX_AGE_MS = 24 * 3_600_000;
-/** After a failed fetch nobody waits for another one during this time. */
-const KEYS_FAILURE_COOLDOWN_MS = 5_000;
 
 /**
  * @param effects `fetch` reads the keys; `now` is the clock of exp and nbf.
@@ -44,7 +39,7 @@ export function entraIdentity(
   const byIssuer = new Map(
     tenants
       .map((tenant) => ({ ...tenant, tenantId: tenant.tenantId.toLowerCase() }))
-      .map((tenant) => [issuerOf(tenant), { tenant, keys: keysOf(tenant, effects) }]),
+      .map((tenant) => [issuerOf(tenant), { tenant, keys: signingKeys(keysUrlOf(tenant), effects) }]),
   );
   const logins = [...new Set(tenants.map((tenant) => tenant.loginUrl))];
 
@@ -60,23 +55,8 @@ export function entraIdentity(
   };
 }
 
+const keysUrlOf = ({ loginUrl, tenantId }: EntraTenant) => new URL(`${loginUrl}/${tenantId}/discovery/v2.0/keys`);
 const issuerOf = (tenant: EntraTenant) => `${tenant.loginUrl}/${tenant.tenantId}/v2.0`;
-
-const refused = () => unauthorized('invalid_token', 'The token is not valid here.');
-
-/** Reads without believing: only to choose the keys. @throws Problem 401 */
-function peek(token: string): { header: { alg?: string }; payload: { iss: string } } {
-  if (token.length > MAX_TOKEN_CHARACTERS || !/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) throw refused();
-  try {
-    const header = decodeProtectedHeader(token);
-    const payload: unknown = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString('utf8'));
-    const iss = (payload as { iss?: unknown } | null)?.iss;
-    if (typeof iss !== 'string') throw refused();
-    return { header, payload: { iss } };
-  } catch {
-    throw refused();
-  }
-}
 
 /** A token of another tenant of the same cloud is told that its organisation is missing; it gets nothing either way. */
 function strangerOf(issuer: string, logins: readonly string[]): Problem {
@@ -87,44 +67,7 @@ function strangerOf(issuer: string, logins: readonly string[]): Problem {
   return foreign ? forbidden('tenant_not_allowed', 'Your organisation is not connected here.') : refused();
 }
 
-type Keys = ReturnType<typeof keysOf>;
-
-/** The tenant's keys, cached, refreshed behind the requests, and not asked for again while the endpoint is down. */
-function keysOf(tenant: EntraTenant, { fetch, now }: { fetch: typeof globalThis.fetch; now: () => Date }) {
-  let failedAt = Number.NEGATIVE_INFINITY;
-  let readAt = Number.NEGATIVE_INFINITY;
-  const remote = createRemoteJWKSet(new URL(`${tenant.loginUrl}/${tenant.tenantId}/discovery/v2.0/keys`), {
-    timeoutDuration: 5_000,
-    cooldownDuration: 30_000,
-    cacheMaxAge: KEYS_MAX_AGE_MS,
-    [customFetch]: async (url, options) => {
-      const sinceFailure = now().getTime() - failedAt;
-      if (sinceFailure >= 0 && sinceFailure < KEYS_FAILURE_COOLDOWN_MS) throw new TypeError('keys: cooling down');
-      try {
-        const response = await fetch(url, options);
-        if (response.status !== 200) failedAt = now().getTime();
-        else readAt = now().getTime();
-        return response;
-      } catch (error) {
-        failedAt = now().getTime();
-        throw error;
-      }
-    },
-  });
-  return Object.assign(
-    (...args: Parameters<typeof remote>) => {
-      if (remote.jwks() && !remote.reloading && now().getTime() - readAt > KEYS_REFRESH_MS) {
-        readAt = now().getTime();
-        // A failure here changes nothing: the keys we have stay good for a day.
-        remote.reload().catch(() => {});
-      }
-      return remote(...args);
-    },
-    { remote },
-  );
-}
-
-async function verifyWith(tenant: EntraTenant, keys: Keys, token: string, now: Date): Promise<JWTPayload> {
+async function verifyWith(tenant: EntraTenant, keys: SigningKeys, token: string, now: Date): Promise<JWTPayload> {
   try {
     const { payload } = await jwtVerify(token, keys, {
       algorithms: ['RS256'],
@@ -141,13 +84,6 @@ async function verifyWith(tenant: EntraTenant, keys: Keys, token: string, now: D
       throw new TemporaryError('identity: signing keys cannot be read', { retryAfterMs: 10_000, cause: error });
     throw refused();
   }
-}
-
-/** The keys could not be had, which says nothing about the token. Everything else in jose is about the token. */
-function isKeyTrouble(error: unknown): boolean {
-  if (error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid) return true;
-  if (error instanceof errors.JOSEError) return error.code === 'ERR_JOSE_GENERIC';
-  return true;
 }
 
 /** @throws Problem 401, 403 */
