@@ -46,7 +46,12 @@ const bundles = [
     },
     outdir: 'server',
   },
-  { ...node, entryPoints: { main: 'simulator/main.ts' }, outdir: 'simulator' },
+  {
+    ...node,
+    entryPoints: { main: 'simulator/main.ts', 'script-worker': 'simulator/apps-script/script-worker.ts' },
+    outdir: 'simulator',
+  },
+  { ...browser, entryPoints: { app: 'simulator/gmail-page/app.tsx' }, format: 'esm', outdir: 'simulator/gmail-page' },
   {
     ...browser,
     entryPoints: { app: 'simulator/webmail/app.tsx' },
@@ -85,6 +90,7 @@ const servedAsIs = /\.(html|css|png|svg|ico|webmanifest|woff2)$/;
 const copies = [
   ['server/dashboard', 'dashboard'],
   ['simulator/webmail', 'simulator/webmail'],
+  ['simulator/gmail-page', 'simulator/gmail-page'],
   ['outlook-addin', 'outlook-addin'],
 ];
 
