@@ -205,8 +205,11 @@ function ownerDeletes(mailbox: GmailMailbox, id: string): void {
   if (message) mailbox.remove(message);
 }
 
+const patterns = new Map<string, string[]>();
+
 function fits(pattern: string, segments: readonly string[]): boolean {
-  const parts = pattern.split('/');
+  const parts = patterns.get(pattern) ?? pattern.split('/');
+  patterns.set(pattern, parts);
   return parts.length === segments.length && parts.every((part, i) => part === '*' || part === segments[i]);
 }
 

@@ -2,7 +2,7 @@
 import type { Simulator } from '../simulator.ts';
 import type { GmailDelivery } from '../workspace/mailbox.ts';
 import { chance } from './chance.ts';
-import { compose, messageIdOf } from './compose.ts';
+import { compose, messageIdOf, type Trace } from './compose.ts';
 import { demoLetters } from './demo.ts';
 import { labAddressOf, labGroups, labPeople } from './lab-people.ts';
 import type { Letter } from './letter.ts';
@@ -43,16 +43,17 @@ export function seedLab({ google }: Pick<Simulator, 'google'>, start: number, sa
   for (const letter of lettersOfTheLab(start, salt).sort((a, b) => b.hoursAgo - a.hoursAgo)) {
     const at = Math.floor((start - letter.hoursAgo * hourMs) / 1000) * 1000;
     const author = people.get(/<([^@]+)@lab\./.exec(letter.from)?.[1] ?? '');
-    if (author) put(author, letter, at, { labels: ['SENT'], isRead: true });
+    // What somebody sent has come through no receiver: no trace on top.
+    if (author) put(author, letter, at, { labels: ['SENT'], isRead: true }, () => []);
     for (const name of letter.to) {
       const person = people.get(name)!;
       put(person, letter, at, stateOf(letter, person));
     }
   }
 
-  function put(person: DemoPerson, letter: Letter, at: number, state: GmailDelivery): void {
+  function put(person: DemoPerson, letter: Letter, at: number, state: GmailDelivery, trace: Trace = gmailTrace): void {
     const mailbox = { address: labAddressOf(person), displayName: person.displayName };
-    google.workspace.deliver(mailbox.address, compose(letter, mailbox, at, gmailTrace), {
+    google.workspace.deliver(mailbox.address, compose(letter, mailbox, at, trace), {
       label: letter.name,
       receivedAt: at,
       ...state,

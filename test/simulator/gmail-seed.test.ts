@@ -1,4 +1,4 @@
-import PostalMime from 'postal-mime';
+import PostalMime, { type Email } from 'postal-mime';
 import { lettersOfTheLab } from '../../simulator/seed/lab.ts';
 import { labPeople } from '../../simulator/seed/lab-people.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
@@ -51,18 +51,12 @@ test('owners have read, starred, filed, archived and deleted; answers lie in the
 
 test('every mail tells what Gmail found out, is readable, and names only reserved hosts', async () => {
   const reserved = /(^|\.)(example|test|example\.(org|com|net))$/;
-  for (const { address, id, label, subject } of copies()) {
+  for (const { address, id, label, subject, labelIds } of copies()) {
     const eml = simulator.google.raw(address, id);
     const read = await PostalMime.parse(eml);
     expect([label, read.subject]).toEqual([label, subject]);
     expect((read.text ?? '').trim().length).toBeGreaterThan(0);
-    const results = read.headers.filter((header) => header.key === 'authentication-results');
-    expect([label, results.length, results[0]?.value]).toEqual([
-      label,
-      1,
-      expect.stringMatching(/^mx\.google\.com;.*spf=\w+ /),
-    ]);
-    expect(read.headers[0]).toEqual({ key: 'delivered-to', value: address, originalKey: 'Delivered-To' });
+    if (!labelIds.includes('SENT')) expectTrace(address, label, read.headers);
     const header = eml.toString('latin1').split('\r\n\r\n')[0]!;
     for (const ip of header.match(/\b\d{1,3}(\.\d{1,3}){3}\b/g) ?? [])
       expect(ip).toMatch(/^(192\.0\.2|198\.51\.100|203\.0\.113)\./);
@@ -84,3 +78,10 @@ test('the same start makes the same mailboxes; another salt other ids', async ()
   const plain = lettersOfTheLab(start).map((letter) => letter.messageId);
   expect(salted.filter((id) => id !== undefined && plain.includes(id))).toEqual([]);
 });
+
+function expectTrace(address: string, label: string | null, headers: Email['headers']): void {
+  const results = headers.filter((header) => header.key === 'authentication-results');
+  expect([label, results.length]).toEqual([label, 1]);
+  expect([label, results[0]?.value]).toEqual([label, expect.stringMatching(/^mx\.google\.com;.*spf=\w+ /)]);
+  expect(headers[0]).toMatchObject({ key: 'delivered-to', value: address });
+}
