@@ -5,7 +5,7 @@
 
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { analyse, loadModel } from '../../server/analysis/analyse.ts';
 import { mailFiles } from '../../server/analysis/mail-files.ts';
@@ -71,10 +71,10 @@ if (!isMainThread && (workerData as { bench?: string } | null)?.bench === name)
   void judge((workerData as { files: string[] }).files).then((measured) => parentPort!.postMessage(measured));
 
 function onThread(entry: string, files: readonly string[]): Promise<Measured> {
-  return new Promise((resolve, reject) => {
+  return new Promise((done, reject) => {
     const worker = new Worker(entry, { workerData: { bench: name, files } });
     worker.once('message', (measured: Measured) => {
-      resolve(measured);
+      done(measured);
       void worker.terminate();
     });
     worker.once('error', reject);
@@ -90,7 +90,7 @@ export async function run({ log }: { log: (line: string) => void }) {
   log(`${files.length} mails from ${corpus ? 'the corpus' : 'our fixtures'}`);
   const single = await judge(files);
   const cores = availableParallelism();
-  const entry = join('dist/bench/classify.bench.mjs');
+  const entry = resolve('dist/bench/classify.bench.mjs');
   const started = performance.now();
   const shares = await Promise.all(
     Array.from({ length: cores }, (_, core) =>
