@@ -50,6 +50,8 @@ class Reader {
       joinNext = false;
     }
     this.at += 1;
+    // A query without terms fits everything, empty parentheses fit nothing.
+    if (groups.length === 0 && this.depth > 0) return () => false;
     return (message) => groups.every((tests) => tests.some((test) => test(message)));
   }
 
