@@ -11,6 +11,7 @@ import { googleIdentity } from './http/google-identity.ts';
 import { entraIdentity, type IdentityVerifier } from './http/identity.ts';
 import { redact } from './http/log.ts';
 import { createHttp } from './http/server.ts';
+import { startHeartbeat } from './jobs/heartbeat.ts';
 import { openJobs } from './jobs/queue.ts';
 import { dnsResolve, offlineResolve } from './lookups/dns.ts';
 import { gmailProvider } from './mailboxes/gmail.ts';
@@ -24,8 +25,9 @@ import { createEngine } from './retraction/engine.ts';
 import { openRetractions } from './retraction/retractions.ts';
 import { DEFAULT_TUNING, type RetractionWorld, type Tuning } from './retraction/world.ts';
 import { listenForChanges } from './store/changes.ts';
-import { openStore } from './store/database.ts';
+import { openStore, type Store } from './store/database.ts';
 import { ownDomains } from './store/directory.ts';
+import { workerHeard } from './store/workers.ts';
 import { analyseSubmission } from './submission/analyse.ts';
 import { judgeWith } from './submission/judge.ts';
 import { openSubmissions } from './submission/submissions.ts';
@@ -122,6 +124,7 @@ export async function serve(configuration: Configuration, options: ServeOptions)
       watch.start();
       stops.push(() => watch.stop());
       warmDirectory(retractionWorld);
+      stops.push(await startHeartbeat(store, randomId('wrk'), onError));
     }
 
     let url: string | null = null;
@@ -132,7 +135,11 @@ export async function serve(configuration: Configuration, options: ServeOptions)
         settings,
         lists,
         identity: identityOf(configuration, { fetch, now }),
-        health: [{ name: 'database', check: () => settings.get('psr') }],
+        health: [
+          { name: 'database', check: () => settings.get('psr') },
+          { name: 'queue', check: () => jobs.check() },
+          { name: 'worker', check: () => workerIsHeard(store) },
+        ],
         logger,
         now,
         randomId: () => randomId('req'),
@@ -262,4 +269,11 @@ function warmDirectory(world: RetractionWorld): void {
         'the directory could not be listed yet',
       );
     });
+}
+
+// Three beats missed; reports are kept all the same, they only wait.
+const WORKER_SILENT_SECONDS = 35;
+
+async function workerIsHeard(store: Store): Promise<void> {
+  if (!(await workerHeard(store.db, WORKER_SILENT_SECONDS))) throw new Error('no worker has been heard of late');
 }

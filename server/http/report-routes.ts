@@ -69,6 +69,12 @@ export function reportRoutes(app: App, deps: HttpDeps, limits: Limits, stopping:
         maxMessageBytes: options.maxMessageBytes,
         language,
       });
+      if (request.body.provider !== reporter.provider)
+        throw invalid(
+          'provider_mismatch',
+          'In the body, /provider is not the one that signed the reporter in.',
+          '/provider',
+        );
       const receipt = await submissions.receive(reporter, report);
       // Stored: while the verdict is awaited, nobody needs the bytes.
       request.body.raw_message = undefined;

@@ -19,6 +19,8 @@ export interface Jobs {
   enqueue<N extends JobName>(trx: Db, name: N, data: JobData[N]): Promise<void>;
   /** Starts to work; without it this process only enqueues. */
   work(handlers: Handlers): Promise<void>;
+  /** Resolves when the queue answers. */
+  check(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -75,6 +77,9 @@ export async function openJobs(url: string, changes: Changes, onError: (error: E
           stops.push(changes.on(channelOf(name), () => boss.notifyWorker(worker)));
         }
       }
+    },
+    async check() {
+      if (!(await boss.getQueue('analyse'))) throw new Error('the queue is missing');
     },
     async stop() {
       for (const stop of stops) stop();

@@ -212,6 +212,12 @@ create table retraction_copies (
 create index retraction_copies_work on retraction_copies (retraction_id, state) where state in ('found', 'acting', 'unknown', 'restoring');
 create index retraction_copies_mailbox on retraction_copies (retraction_id, mailbox);
 
+-- Who works on jobs and retractions, and when it was heard last.
+create table workers (
+  id text primary key,
+  beat_at timestamptz not null
+);
+
 create table settings (
   tenant text not null,
   name text not null,
