@@ -78,7 +78,10 @@ function readyCard(speech: Speech): CardView {
           { kind: 'input', name: FIELD.comment, title: form.comment, hint: form.commentHint },
         ],
       },
-      { widgets: [{ kind: 'text', text: `${form.wholeMessage} ${form.recipient(host)}`, quiet: true }, about(speech)] },
+      {
+        header: form.whatIsSent,
+        widgets: [{ kind: 'text', text: `${form.wholeMessage} ${form.recipient(host)}` }, about(speech)],
+      },
     ],
     footer: { text: form.send, run: 'onReport', primary: true },
   };

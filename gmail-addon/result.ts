@@ -28,7 +28,8 @@ function verdictSection(screen: ResultScreen, { words, own, when }: Speech): Sec
   const { retraction } = view;
   if (retraction?.state === 'running' && retraction.mailboxes.total > 0 && view.psr?.action !== 'preview') {
     const { searched, total } = retraction.mailboxes;
-    after.push({ kind: 'progress', share: searched / total, label: words.result.searched(searched, total) });
+    // How many mailboxes that is, the server's sentence says.
+    after.push({ kind: 'progress', share: searched / total, label: `${Math.floor((searched / total) * 100)} %` });
   }
   if (!settled) after.push({ kind: 'text', text: own.goesOn });
   if (stale) after.push({ kind: 'text', text: own.notFresh(when(asOf)) });

@@ -69,10 +69,9 @@ export class GmailVisit {
 
   async press(name: string): Promise<void> {
     await this.panel.getByRole('button', { name, exact: true }).click();
-    await this.page
-      .locator('.panel[aria-busy=true]')
-      .waitFor()
-      .catch(() => undefined);
+    // An answer may be there before anybody looks.
+    const busy = this.page.locator('.panel[aria-busy=true]').waitFor({ timeout: 300 });
+    await busy.catch(() => undefined);
     await this.page.locator('.panel[aria-busy=false]').waitFor({ timeout: 30_000 });
   }
 

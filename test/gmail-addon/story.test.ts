@@ -73,6 +73,7 @@ test('a receipt waits for "Check again", which shows the progress and then the e
   expect(wordsOn(gmail.press('Send report'))).toContain('This panel does not refresh by itself.');
   const running = wordsOn(gmail.press('Check again'));
   expect(running).toContain('▰▰▰▱▱▱▱▱▱▱');
+  expect(running).toContain('25 %');
   expect(running).toContain('10 of 40 mailboxes searched');
   gmail.press('Check again');
   expect(gmail.calls.map(({ method, url }) => `${method} ${new URL(url).pathname}`)).toEqual([
