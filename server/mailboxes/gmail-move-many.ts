@@ -2,7 +2,6 @@
 import { TemporaryError } from '../../shared/errors.ts';
 import type { Destination } from '../../shared/retraction.ts';
 import { type BatchTask, runBatches } from './gmail-batch.ts';
-import { labelsIn } from './gmail-copy.ts';
 import type { Meaning } from './gmail-errors.ts';
 import { outcomeOf } from './gmail-find.ts';
 import type { GmailLabels } from './gmail-label.ts';
@@ -30,9 +29,12 @@ export async function moveMany(
   const moves = await Promise.all(copies.map((copy) => Move.prepared(labels, copy)));
   const claims = moves.filter((move): move is Move => move instanceof Move);
   await runBatches(tenant, claims, 'write');
-  const claimed = claims.filter((move) => move.meaning.is === 'done');
-  await Promise.all(claimed.map((move) => move.prepareRemoval(place)));
-  await runBatches(tenant, claimed, 'write');
+  const prepared = await Promise.all(claims.map((move) => move.prepareRemoval(place)));
+  await runBatches(
+    tenant,
+    claims.filter((_, at) => prepared[at]),
+    'write',
+  );
   return Promise.all(
     moves.map(async (move, at) => {
       if (!(move instanceof Move)) return move;
@@ -80,10 +82,17 @@ class Move implements BatchTask {
     return null;
   }
 
-  async prepareRemoval(place: LabelPlace): Promise<void> {
-    this.#before = this.meaning.is === 'done' ? labelsIn(this.meaning.answer.body) : [];
-    this.asked = await removalOf(this.copy.providerMessageId, place, this.#before, this.marker);
-    this.meaning = { is: 'refused', error: new TemporaryError('gmail: not sent') };
+  /** @returns false when the claim did not succeed: nothing is to be removed */
+  async prepareRemoval(place: LabelPlace): Promise<boolean> {
+    const { meaning } = this;
+    if (meaning.is !== 'done') return false;
+    const before = await outcomeOf(async () => preimageIn(meaning.answer.body, this.marker));
+    if (before.ok) {
+      this.#before = before.value;
+      this.asked = await removalOf(this.copy.providerMessageId, place, before.value, this.marker);
+    }
+    this.meaning = { is: 'refused', error: before.ok ? new TemporaryError('gmail: not sent') : before.error };
+    return before.ok;
   }
 
   outcome(): Outcome<MoveResult> {

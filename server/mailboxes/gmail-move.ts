@@ -1,5 +1,5 @@
 /** Taking a copy away by its labels, and putting it back. Every write is sent once. */
-import { PermanentError } from '../../shared/errors.ts';
+import { PermanentError, TemporaryError } from '../../shared/errors.ts';
 import type { Destination } from '../../shared/retraction.ts';
 import { type Called, call } from './gmail-call.ts';
 import { copyOf, INBOX, labelsIn, SPAM, TRASH, UNREAD } from './gmail-copy.ts';
@@ -71,7 +71,7 @@ export async function moveCopy(
     claimed = await call(tenant, mailbox, await claimOf(id, marker));
   }
   if (claimed.is !== 'done') return goneOr(claimed);
-  const before = labelsIn(claimed.answer.body);
+  const before = preimageIn(claimed.answer.body, marker);
   const moved = await call(tenant, mailbox, await removalOf(id, place, before, marker));
   return moved.is === 'done' ? movedBy(mailbox, id, moved, before, marker) : goneOr(moved);
 }
@@ -83,6 +83,16 @@ export function removalOf(id: string, destination: LabelPlace, before: readonly 
   const { place, marked } = GOAL[destination];
   const leaves = PLACES.filter((label) => label !== place && before.includes(label));
   return modifyLabels(id, { addLabelIds: [place], removeLabelIds: marked ? leaves : [...leaves, marker] });
+}
+
+/**
+ * Labels in the answer to a claim, marker included.
+ * @throws TemporaryError when the marker is not among them: such an answer is no pre-image
+ */
+export function preimageIn(body: unknown, marker: string): string[] {
+  const labels = labelsIn(body);
+  if (!labels.includes(marker)) throw new TemporaryError('gmail: unreadable claim', { outcomeUnknown: true });
+  return labels;
 }
 
 export function movedBy(
