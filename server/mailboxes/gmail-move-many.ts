@@ -5,7 +5,7 @@ import { type BatchTask, runBatches } from './gmail-batch.ts';
 import type { Meaning } from './gmail-errors.ts';
 import { outcomeOf } from './gmail-find.ts';
 import type { GmailLabels } from './gmail-label.ts';
-import { claimOf, type LabelPlace, moveCopy, movedBy, placeOf, removalOf } from './gmail-move.ts';
+import { claimOf, type LabelPlace, moveCopy, movedBy, placeOf, preimageIn, removalOf } from './gmail-move.ts';
 import type { GmailRequest } from './gmail-requests.ts';
 import type { GmailTenant } from './gmail-tenant.ts';
 import type { MoveResult, Outcome } from './port.ts';

@@ -193,6 +193,20 @@ describe('when an answer is lost', () => {
     expect(labelsOf(google, ANA)).toEqual(before);
   });
 
+  test('an answer to the claim that shows no marker is no pre-image: nothing is removed', async () => {
+    const { google, another } = workspace;
+    const id = google.deliver(ANA, mail(ID));
+    const blind: typeof fetch = async (input, init) => {
+      const response = await fetch(input, init);
+      return String(input).endsWith('/modify') ? Response.json({ id }) : response;
+    };
+    await expect(another({}, { fetch: blind }).move(ANA, id, 'Quarantine')).rejects.toMatchObject({
+      name: 'TemporaryError',
+      outcomeUnknown: true,
+    });
+    expect(labelsOf(google, ANA)).toContain('INBOX');
+  });
+
   test.each([500, 503, 504])('status %i after a write leaves the outcome open, once', async (status) => {
     const { google, provider, simulator } = workspace;
     const id = google.deliver(ANA, mail(ID));
