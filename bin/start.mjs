@@ -125,6 +125,13 @@ function serverEnvironment({ port, publicUrl, mailUrl, dataDir, adminToken }, co
     REELBACK_MS_ADDIN_CLIENT_IDS: '',
     REELBACK_MS_LOGIN_URL: connection.loginUrl,
     REELBACK_MS_GRAPH_URL: connection.graphUrl,
+    REELBACK_GOOGLE_SERVICE_ACCOUNT: keyFileOf(dataDir, connection),
+    REELBACK_GOOGLE_ADMIN: connection.googleAdmin,
+    REELBACK_GOOGLE_DOMAINS: connection.googleDomains,
+    REELBACK_GOOGLE_ADDON_AUDIENCES: connection.googleAddonAudiences,
+    REELBACK_GOOGLE_GMAIL_URL: connection.googleGmailUrl,
+    REELBACK_GOOGLE_ADMIN_URL: connection.googleAdminUrl,
+    REELBACK_GOOGLE_ISSUER: connection.googleIssuer,
     REELBACK_TENANTS_FILE: '',
     REELBACK_AUTHSERV_IDS: 'microsoft365',
     REELBACK_CONFIRM_DELAYS: process.env.REELBACK_CONFIRM_DELAYS || '20s,2m',
@@ -134,6 +141,13 @@ function serverEnvironment({ port, publicUrl, mailUrl, dataDir, adminToken }, co
     REELBACK_OFFICE_JS_URL: `${mailUrl}/webmail/lib/1/hosted/office.js`,
     REELBACK_FRAME_ANCESTORS: `${mailUrl},${mailUrl.replace('localhost', '127.0.0.1')}`,
   };
+}
+
+/** The simulated service account's key is made anew with every start. */
+function keyFileOf(dataDir, connection) {
+  const file = join(dataDir, 'google-service-account.json');
+  writeFileSync(file, connection.googleServiceAccount, { mode: 0o600 });
+  return file;
 }
 
 /** The work's answer; null when a stop is asked for first. @throws ProgramEnded when a program ends first */
@@ -187,7 +201,8 @@ function memoryFile(dataDir) {
 async function forget(dataDir, rootDir) {
   const { wipeEmbedded } = await import(pathToFileURL(join(rootDir, 'dist/server/embedded.mjs')).href);
   if (existsSync(dataDir) && !(await wipeEmbedded(dataDir))) return false;
-  for (const name of ['demo.json', 'server.log', 'simulator.log']) rmSync(join(dataDir, name), { force: true });
+  for (const name of ['demo.json', 'google-service-account.json', 'server.log', 'simulator.log'])
+    rmSync(join(dataDir, name), { force: true });
   console.error('earlier visits are forgotten');
   return true;
 }
@@ -217,6 +232,8 @@ Reelback is running on this machine, beside a made-up company with its own mail.
 
   Mail, as a person of that company   ${mailUrl}/webmail/
     open a mail that looks wrong, press Report phishing, then look into a colleague's mailbox
+  the same in its lab, which has Gmail ${mailUrl}/gmail/
+    the add-on is in the panel beside the mail
 
   Dashboard, as an analyst            ${publicUrl}/dashboard/
     sign in with the admin token      ${adminToken}

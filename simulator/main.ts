@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { connectionOf } from './control.ts';
+import { gmailPageRoutes } from './gmail-page/routes.ts';
 import { loadSeedFile } from './seed/file.ts';
 import { seedGmailMagic } from './seed/gmail-magic.ts';
 import { seedMagic } from './seed/magic.ts';
@@ -17,7 +18,7 @@ const usage = `usage: simulate [options]
   --latency MS         added to every Graph request
   --tenant-id GUID --client-id GUID --client-secret TEXT --certificate FILE --audience TEXT
   --tls-key FILE --tls-cert FILE
-  --addin ORIGIN       origin of the add-in that the web mail has installed, such as http://localhost:8080
+  --addin ORIGIN       origin of the server whose add-ins both mail clients have installed, such as http://localhost:8080
   --magic              adds the magic mailboxes of DIFFERENCES.md, each with copies of the big lures
   --quiet-log          keep no log of requests (for benches)
 `;
@@ -80,7 +81,20 @@ async function run(argv: string[], script: string): Promise<void> {
     tenantName: demoName,
   });
   simulator.mount('/webmail', webmail);
-  process.stdout.write(`${JSON.stringify({ ...connectionOf(simulator), webmail: `${simulator.url}/webmail/` })}\n`);
+  const gmailPage = gmailPageRoutes(simulator.google, {
+    assetsDir: join(dirname(script), 'gmail-page'),
+    addon: given.addin
+      ? {
+          origin: given.addin,
+          projectDir: join(dirname(script), '../gmail-addon'),
+          workerFile: join(dirname(script), 'script-worker.mjs'),
+        }
+      : null,
+    companyName: `${demoName} Lab`,
+  });
+  simulator.mount('/gmail', gmailPage);
+  const pages = { webmail: `${simulator.url}/webmail/`, gmail: `${simulator.url}/gmail/` };
+  process.stdout.write(`${JSON.stringify({ ...connectionOf(simulator), ...pages })}\n`);
   const stop = () => void simulator.stop().then(() => process.exit(0));
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
