@@ -13,7 +13,7 @@ const help = `reelback <command>
                                         trains the model from directories of .eml
   doctor [--json]                       checks configuration, database, permissions, manifest
   manifest --url https://host [--out DIR]
-                                        writes the Outlook manifest for this deployment
+                                        writes the Outlook manifest and the Gmail add-on for it
   migrate                               brings the database schema up to date (serve does so too)
   simulate                              the simulated Microsoft 365 alone
   help                                  this text

@@ -8,8 +8,9 @@ import { urlOf } from './environment.ts';
 const placeholder = 'https://reelback.example';
 
 /**
- * `reelback manifest --url https://host [--out DIR]`: the add-in's manifest for a deployment.
- * @throws PermanentError `usage`
+ * `reelback manifest --url https://host [--out DIR]`: the Outlook add-in's manifest and the Gmail add-on's project for a
+ * deployment.
+ * @throws PermanentError `usage`, `configuration` where the build has not made the Gmail add-on
  */
 export async function manifest(argv: string[], { stdout, rootDir }: CommandIo): Promise<ExitStatus> {
   const { values } = readArguments({
@@ -18,13 +19,27 @@ export async function manifest(argv: string[], { stdout, rootDir }: CommandIo): 
   });
   if (values.url === undefined) throw new PermanentError('usage', '--url is missing: the address of your server');
   const origin = urlOf({ '--url': values.url }, '--url', { path: false }) ?? '';
-  const source = readFileSync(join(rootDir, 'manifest.xml'), 'utf8');
+  const sources = {
+    'manifest.xml': join(rootDir, 'manifest.xml'),
+    'gmail-addon/appsscript.json': join(rootDir, 'dist/gmail-addon/appsscript.json'),
+    'gmail-addon/Code.js': join(rootDir, 'dist/gmail-addon/Code.js'),
+  };
+  const texts = Object.entries(sources).map(([name, source]) => [name, manifestFor(read(source), origin)] as const);
   const folder = resolve(values.out);
-  mkdirSync(folder, { recursive: true });
-  const target = join(folder, 'manifest.xml');
-  writeFileSync(target, manifestFor(source, origin));
-  stdout.write(`${target}\n`);
+  mkdirSync(join(folder, 'gmail-addon'), { recursive: true });
+  for (const [name, text] of texts) {
+    writeFileSync(join(folder, name), text);
+    stdout.write(`${join(folder, name)}\n`);
+  }
   return 0;
+}
+
+function read(source: string): string {
+  try {
+    return readFileSync(source, 'utf8');
+  } catch {
+    throw new PermanentError('configuration', `${source} is missing: npm run build makes it`);
+  }
 }
 
 /** @param origin of the deployment, without trailing slash. */

@@ -146,13 +146,16 @@ test('migrate says what it applied, and the next time that there is nothing to d
   }
 });
 
-test('manifest writes the manifest of this address', async () => {
+test('manifest writes the add-ins of this address', async () => {
   const out = join(folder, 'addins');
   const { status, stdout } = await run(['manifest', '--url', 'https://mail.example.org/', '--out', out]);
-  expect({ status, stdout }).toEqual({ status: 0, stdout: `${out}/manifest.xml\n` });
-  const text = readFileSync(join(out, 'manifest.xml'), 'utf8');
-  expect(text).not.toMatch(/reelback\.example/);
-  expect(text).toContain('"https://mail.example.org/');
+  const names = ['manifest.xml', 'gmail-addon/appsscript.json', 'gmail-addon/Code.js'];
+  expect({ status, stdout }).toEqual({ status: 0, stdout: names.map((name) => `${out}/${name}\n`).join('') });
+  for (const name of names) {
+    const text = readFileSync(join(out, name), 'utf8');
+    expect(text).not.toMatch(/reelback\.example/);
+    expect(text).toContain('"https://mail.example.org');
+  }
   for (const url of ['http://mail.example.org', 'https://mail.example.org/path', 'mail']) {
     expect(await run(['manifest', '--url', url, '--out', join(folder, 'no')])).toMatchObject({ status: 2 });
   }
