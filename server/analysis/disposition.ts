@@ -60,7 +60,9 @@ function judge(evidence: Evidence): Disposition {
   const corroborated = families.length >= 2;
   if (corroborated && machineEnough(evidence) && margin >= THETA_MALICIOUS && evidence.association) return 'MALICIOUS';
   if (corroborated && machineEnough(evidence) && margin >= THETA_ALONE) return 'MALICIOUS';
-  const own = evidence.ownDomainFrom && margin >= THETA_SUSPICIOUS - OWN_DOMAIN_DISCOUNT;
+  // A colleague of whom it is proven that it is the colleague is held to the same line as everybody.
+  const claimsOwn = evidence.ownDomainFrom && evidence.authentication.state !== 'pass';
+  const own = claimsOwn && margin >= THETA_SUSPICIOUS - OWN_DOMAIN_DISCOUNT;
   const phishingLike = margin >= THETA_SUSPICIOUS || evidence.registryHit || own;
   if (phishingLike && unproven(evidence)) return 'SPOOF';
   if (margin >= THETA_SUSPICIOUS || own) return 'SUSPICIOUS';

@@ -30,6 +30,7 @@ export async function authenticate(
 ): Promise<Authentication> {
   const trusted = trustedHeaders(message.headers, options.trustedAuthservIds);
   const believed = fromHeaders(trusted, message);
+  if (trusted.submittedInside) return insideOf(message, believed);
   if (believed !== null) return conclude(message, believed, 'trusted_header', false);
   const computed = await recompute(raw, message, trusted.boundary, options);
   if (computed === null) {
@@ -37,6 +38,14 @@ export async function authenticate(
     return conclude(message, { spf: null, dkim: [], dmarc: null, missing }, 'none', false);
   }
   return conclude(message, computed, 'recomputed', computed.arcPass);
+}
+
+/** A colleague who was signed in: there is no DMARC for what never left the house. */
+function insideOf(message: Message, believed: Evidence | null): Authentication {
+  const evidence = believed ?? { spf: null, dkim: [], dmarc: null, missing: [] };
+  const authentication = conclude(message, evidence, 'trusted_header', false);
+  const oneAuthor = fromDomain(message) !== null && !message.defects.includes('duplicate_from');
+  return oneAuthor ? { ...authentication, state: 'pass', mismatch: false, missing: [] } : authentication;
 }
 
 function conclude(

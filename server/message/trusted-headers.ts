@@ -17,6 +17,8 @@ export interface TrustedHeaders {
   receivedSpf: string | null;
   /** The hop at which the mail came in from outside, when it is ours. */
   boundary: ReceivedHop | null;
+  /** Exchange Online took it from a signed-in person of the tenant; nothing of it came from outside. */
+  submittedInside: boolean;
 }
 
 /** @param trusted authserv-ids, lower or upper case, and the word `microsoft365` */
@@ -49,8 +51,22 @@ export function trustedHeaders(headers: readonly HeaderField[], trusted: readonl
       if (index < end.lastMicrosoftHop || (hopsSeen > 0 && resultsAtHop === hopsSeen)) receivedSpf = value;
     }
   }
-  return { results, receivedSpf, boundary };
+  return { results, receivedSpf, boundary, submittedInside: ids.has(MICROSOFT_365) && isSubmittedInside(headers) };
 }
+
+/**
+ * `X-MS-Exchange-Organization-AuthAs: Internal`: the border removes such fields from mail that comes in, so only Exchange
+ * writes them. One that says otherwise, or a hop that is not Microsoft's on either side, speaks against it.
+ * @see https://learn.microsoft.com/exchange/header-firewall-exchange-2013-help
+ */
+function isSubmittedInside(headers: readonly HeaderField[]): boolean {
+  const claims = headers.filter(({ name }) => name.toLowerCase() === 'x-ms-exchange-organization-authas');
+  if (claims.length !== 1 || claims[0]?.value.trim().toLowerCase() !== 'internal') return false;
+  const hops = headers.filter(({ name }) => name.toLowerCase() === 'received').map(({ value }) => readReceived(value));
+  return hops.length > 0 && hops.every(({ from, by }) => isMicrosoftHost(from) && isMicrosoftHost(by));
+}
+
+const isMicrosoftHost = (host: string | null) => host !== null && /(?:^|\.)outlook\.(?:com|office365\.com)$/.test(host);
 
 /** Where the unbroken block of our own Received fields at the top ends, and the lowest one of Microsoft 365 in it. */
 function firstForeignHop(
@@ -61,7 +77,7 @@ function firstForeignHop(
   for (const [index, { name, value }] of headers.entries()) {
     if (name.toLowerCase() !== 'received') continue;
     const { by } = readReceived(value);
-    const isMicrosoft = ids.has(MICROSOFT_365) && by !== null && /(?:^|\.)outlook\.(?:com|office365\.com)$/.test(by);
+    const isMicrosoft = ids.has(MICROSOFT_365) && isMicrosoftHost(by);
     if (isMicrosoft) lastMicrosoftHop = index;
     else if (!isOurs(by, ids)) return { index, lastMicrosoftHop };
   }

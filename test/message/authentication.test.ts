@@ -256,6 +256,34 @@ describe('results of a trusted receiver', () => {
     expect((await judge(plain(below), noDns, ['microsoft365'])).source).not.toBe('trusted_header');
   });
 
+  describe('of a colleague who was signed in to Exchange Online', () => {
+    const hops = [
+      'Received: from AM0PR01MB1111.eurprd01.prod.outlook.com (2603::1) by AM0PR01MB2222.eurprd01.prod.outlook.com with HTTPS; Mon, 3 Mar 2025 11:00:03 +0000',
+      'Received: from AM0PR01MB1111.eurprd01.prod.outlook.com ([2603::1]) by AM0PR01MB1111.eurprd01.prod.outlook.com with mapi id 15.20.1; Mon, 3 Mar 2025 11:00:02 +0000',
+    ];
+    const internal = 'X-MS-Exchange-Organization-AuthAs: Internal';
+
+    test('need no DMARC', async () => {
+      const result = await judge(plain([...hops, internal, from]), noDns, ['microsoft365']);
+      expect(result).toMatchObject({ state: 'pass', source: 'trusted_header', missing: [] });
+    });
+
+    test('count only with the preset', async () => {
+      expect((await judge(plain([...hops, internal, from]), noDns, ['mx.example.org'])).state).not.toBe('pass');
+    });
+
+    test('count for nothing when the mail came in from outside', async () => {
+      const border =
+        'Received: from mail.evil.example (192.0.2.7) by X.mail.protection.outlook.com; Mon, 3 Mar 2025 11:00:01 +0000';
+      expect((await judge(plain([...hops, border, internal, from]), noDns, ['microsoft365'])).state).not.toBe('pass');
+    });
+
+    test('count for nothing when two lines contradict each other', async () => {
+      const both = [...hops, internal, 'X-MS-Exchange-Organization-AuthAs: Anonymous', from];
+      expect((await judge(plain(both), noDns, ['microsoft365'])).state).not.toBe('pass');
+    });
+  });
+
   test('bestguesspass is none', async () => {
     const guessed =
       'Authentication-Results: spf=pass smtp.mailfrom=shop.example; dkim=none header.d=none;dmarc=bestguesspass action=none header.from=shop.example';

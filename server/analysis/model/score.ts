@@ -1,3 +1,4 @@
+import { LEAST_WEIGHT } from '../evidence/least-weights.ts';
 import { type Features, GROUPS, type Group } from './features.ts';
 import type { Model, Platt } from './model.ts';
 import { expand } from './quantise.ts';
@@ -12,7 +13,7 @@ export interface Score {
   shares: Record<Group, number>;
 }
 
-/** @param findings ids of the findings of this mail; those the model has no weight for add nothing */
+/** @param findings ids of the findings of this mail; those without a learned and a least weight add nothing */
 export function score(model: Model, features: Features, findings: readonly string[]): Score {
   const mask = model.buckets - 1;
   const { platt } = model;
@@ -36,7 +37,7 @@ export function score(model: Model, features: Features, findings: readonly strin
     raw += share;
     unwanted += sumUnwanted / length;
   }
-  for (const id of findings) raw += model.findings[id] ?? 0;
+  for (const id of findings) raw += Math.max(model.findings[id] ?? 0, (LEAST_WEIGHT[id] ?? 0) / platt.malicious.a);
   return { margin: calibrated(platt.malicious, raw), spam: logistic(calibrated(platt.unwanted, unwanted)), shares };
 }
 

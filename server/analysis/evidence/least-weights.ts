@@ -1,0 +1,16 @@
+/**
+ * What these findings weigh at the least, in calibrated logits: evidence that hardly occurs in the training mail, so
+ * that no weight could be learned, and of which the field agrees what it means. Critical up to 4, high up to 2.5.
+ */
+export const LEAST_WEIGHT: Readonly<Record<string, number>> = {
+  'attachment.executable': 4,
+  'attachment.archive_executable': 4,
+  'attachment.reversed_name': 4,
+  'attachment.double_extension': 2.5,
+  'attachment.svg_script': 2.5,
+  'attachment.html_form': 2.5,
+  'attachment.macros': 2.2,
+  'identity.own_domain_forged': 3,
+  'identity.own_lookalike_domain': 3,
+  'url.own_lookalike': 3,
+};
