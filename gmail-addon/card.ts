@@ -44,7 +44,7 @@ export function cardOf(screen: Screen, manner: Manner): CardView {
 }
 
 function about({ own, origin }: Speech): WidgetView {
-  return buttons({ text: own.about, link: `${origin}/addins/outlook/about.html` });
+  return buttons({ text: own.about, link: `${origin}/addins/gmail/about.html` });
 }
 
 function readyCard(speech: Speech): CardView {

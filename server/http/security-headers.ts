@@ -49,7 +49,7 @@ export function outlookDirectives(outlook: OutlookOptions): Directives {
 /** Registers the headers for the routes of this scope. */
 export async function protectPages(
   scope: App,
-  kind: 'api' | 'dashboard' | { outlook: OutlookOptions },
+  kind: 'api' | 'dashboard' | 'gmail' | { outlook: OutlookOptions },
   options: HttpOptions,
 ): Promise<void> {
   const framed = typeof kind === 'object';
@@ -62,7 +62,8 @@ export async function protectPages(
       : false,
     // Outlook shows icons and pages from its own origin, and its dialogs keep their opener.
     xFrameOptions: framed ? false : { action: 'deny' },
-    crossOriginResourcePolicy: { policy: framed ? 'cross-origin' : 'same-origin' },
+    // Gmail shows the logo.
+    crossOriginResourcePolicy: { policy: framed || kind === 'gmail' ? 'cross-origin' : 'same-origin' },
     crossOriginOpenerPolicy: framed ? false : { policy: 'same-origin' },
     referrerPolicy: { policy: framed ? 'strict-origin-when-cross-origin' : 'no-referrer' },
     originAgentCluster: !framed,

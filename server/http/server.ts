@@ -6,6 +6,7 @@ import { authenticate } from './authenticate.ts';
 import { endConnections } from './connections.ts';
 import { dashboardRoutes } from './dashboard-routes.ts';
 import { answerBrokenClient, answerErrors, sendProblem } from './error-handler.ts';
+import { gmailRoutes } from './gmail-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { parseJsonBody } from './json-body.ts';
 import { listRoutes } from './list-routes.ts';
@@ -103,6 +104,10 @@ export async function createHttp(deps: HttpDeps): Promise<App> {
   await app.register(async (pages: App) => {
     await protectPages(pages, 'dashboard', options);
     dashboardRoutes(pages, options);
+  });
+  await app.register(async (pages: App) => {
+    await protectPages(pages, 'gmail', options);
+    gmailRoutes(pages, options);
   });
   const { outlook } = options;
   if (outlook)

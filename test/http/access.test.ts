@@ -28,6 +28,7 @@ const matrix: [route: string, least: Role | 'reporter only' | 'open', reporterTo
   ['GET /', 'open', false],
   ['GET /dashboard', 'open', false],
   ['GET /dashboard/*', 'open', false],
+  ['GET /addins/gmail/*', 'open', false],
   ['GET /api/v1/openapi.json', 'open', false],
   ['POST /api/v1/session', 'open', false],
   ['GET /api/v1/session', 'viewer', false],

@@ -88,6 +88,24 @@ describe('the add-in', () => {
     expect(headers['cross-origin-resource-policy']).toBe('cross-origin');
   });
 
+  test('Gmail finds its logo and the page about reports without Outlook, and nothing else there', async () => {
+    writeFileSync(join(folder, 'addin/about.html'), '<title>What happens with my report</title>');
+    const { app } = await openDoors(null, {
+      options: { folders: { dashboard: folder, outlookAddin: join(folder, 'addin'), manifest: '' } },
+    });
+    const icon = await app.inject({ url: '/addins/gmail/icons/icon-16.png' });
+    expect(icon.headers['content-type']).toBe('image/png');
+    expect(icon.headers['cross-origin-resource-policy']).toBe('cross-origin');
+    const about = await app.inject({ url: '/addins/gmail/about.html' });
+    expect(about.body).toContain('What happens with my report');
+    expect(about.headers['content-security-policy']).toContain("default-src 'none'");
+    expect(about.headers['x-frame-options']).toBe('DENY');
+    for (const path of ['pane.html', 'spamreporting.js', 'chunk-AB12CD34.js', '../secret.js', 'icons/icon-1.png/..']) {
+      expect((await app.inject({ url: `/addins/gmail/${path}` })).statusCode).toBe(404);
+    }
+    await app.close();
+  });
+
   test('another office.js and other hosts, where configured, are in the page and in the policy', async () => {
     const { app } = await openDoors(null, {
       options: {
