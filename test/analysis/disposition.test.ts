@@ -39,7 +39,12 @@ test.each<[string, Evidence, string]>([
   ['phishing-like and unaligned', at(0.1, { authentication: { state: 'unaligned', mismatch: false } }), 'SPOOF'],
   ['phishing-like and mismatched', at(0.1, { authentication: { state: 'none', mismatch: true } }), 'SPOOF'],
   ['mismatch alone', at(-1, { authentication: { state: 'none', mismatch: true } }), 'NONE'],
-  ['own domain at a lower line', at(-0.9, { ownDomainFrom: true }), 'SUSPICIOUS'],
+  [
+    'own domain, unproven, at a lower line',
+    at(-0.9, { ownDomainFrom: true, authentication: { state: 'unknown', mismatch: false } }),
+    'SUSPICIOUS',
+  ],
+  ['own domain, proven, at the line of everybody', at(-0.9, { ownDomainFrom: true }), 'NONE'],
   [
     'own domain, failed',
     at(-0.9, { ownDomainFrom: true, authentication: { state: 'fail', mismatch: false } }),
