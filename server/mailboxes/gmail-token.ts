@@ -26,7 +26,7 @@ const LIFETIME_S = 3_600;
 const RENEW_BEFORE_MS = 300_000;
 /** A token of a service account is about 1 KB: 50 MB at most, and a sweep of more mailboxes signs again. */
 const KEPT_MOST = 50_000;
-const AT_A_TIME = 32;
+const AT_A_TIME = 64;
 /** How long the administrator's own standing is believed while other subjects are refused. */
 const STANDING_MS = 60_000;
 

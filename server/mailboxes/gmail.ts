@@ -1,6 +1,7 @@
 /** Google Workspace behind the port: the verbs, wired. */
 import { PermanentError } from '../../shared/errors.ts';
 import { type Effects, REAL_EFFECTS } from './effects.ts';
+import { BATCH_SIZE } from './gmail-batch.ts';
 import { call } from './gmail-call.ts';
 import { GmailClient } from './gmail-client.ts';
 import { placeName } from './gmail-copy.ts';
@@ -48,6 +49,7 @@ export function gmailProvider(settings: GmailSettings, outside: Partial<Effects>
 
   return {
     provider: 'google',
+    findsAtOnce: BATCH_SIZE,
     listMailboxes: () => directory.mailboxes(),
     resolve: (address) => directory.resolve(address),
     mailboxOfUser: (userId) => directory.mailboxOfUser(userId),

@@ -1,6 +1,7 @@
 /** Microsoft 365 behind the port: the verbs, wired. */
 import { PermanentError } from '../../shared/errors.ts';
 import { type Effects, REAL_EFFECTS } from './effects.ts';
+import { BATCH_SIZE } from './graph-batch.ts';
 import { call } from './graph-call.ts';
 import { GraphClient } from './graph-client.ts';
 import { messagePath } from './graph-copy.ts';
@@ -42,6 +43,7 @@ export function graphProvider(settings: GraphSettings, outside: Partial<Effects>
 
   return {
     provider: 'microsoft365',
+    findsAtOnce: BATCH_SIZE,
     listMailboxes: () => directory.mailboxes(),
     resolve: (address) => directory.resolve(address),
     mailboxOfUser: (userId) => directory.mailboxOfUser(userId),

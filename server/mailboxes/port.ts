@@ -54,6 +54,9 @@ export type MovedCopy = Pick<Copy, 'mailbox' | 'providerMessageId' | 'folder' | 
 export interface MailProvider {
   readonly provider: Provider;
 
+  /** Mailboxes that one round trip of `findCopies` looks into; several calls may be under way. */
+  readonly findsAtOnce: number;
+
   /** Every mailbox of the tenant that can hold mail, page by page; memory stays flat. @throws TemporaryError | PermanentError */
   listMailboxes(): AsyncIterable<Mailbox[]>;
 

@@ -16,9 +16,6 @@ import { listEntries } from '../store/settings.ts';
 import { readLedger } from './ledger.ts';
 import { backoffMs, CLEAN_FINDS, type RetractionWorld } from './world.ts';
 
-// What one `$batch` holds. Several are under way at a time; the provider's throttle says how many.
-const CHUNK = 20;
-
 /** Looks into the next due mailboxes of a retraction. @returns false when none was due. */
 export async function findWave(world: RetractionWorld, retraction: RetractionRow): Promise<boolean> {
   const owner = world.randomId('own');
@@ -35,8 +32,8 @@ export async function findWave(world: RetractionWorld, retraction: RetractionRow
   const wave: Wave = { world, retraction, owner, protectedMailboxes, clean: [], later: [] };
   const chunks: Promise<void>[] = [];
   for (const [provider, mailboxes] of byProvider(world, due)) {
-    for (let at = 0; at < mailboxes.length; at += CHUNK) {
-      chunks.push(findChunk(wave, provider, mailboxes.slice(at, at + CHUNK)));
+    for (let at = 0; at < mailboxes.length; at += provider.findsAtOnce) {
+      chunks.push(findChunk(wave, provider, mailboxes.slice(at, at + provider.findsAtOnce)));
     }
   }
   const results = await Promise.allSettled(chunks);
