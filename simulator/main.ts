@@ -79,6 +79,7 @@ async function run(argv: string[], script: string): Promise<void> {
     officeJsDir: join(dirname(packages.resolve('@microsoft/office-js/package.json')), 'dist'),
     addin: given.addin ? { origin: given.addin, manifestUrl: `${given.addin}/addins/outlook/manifest.xml` } : null,
     tenantName: demoName,
+    gmailHref: '/gmail/',
   });
   simulator.mount('/webmail', webmail);
   const gmailPage = gmailPageRoutes(simulator.google, {
@@ -91,6 +92,7 @@ async function run(argv: string[], script: string): Promise<void> {
         }
       : null,
     companyName: `${demoName} Lab`,
+    outlookHref: '/webmail/',
   });
   simulator.mount('/gmail', gmailPage);
   const pages = { webmail: `${simulator.url}/webmail/`, gmail: `${simulator.url}/gmail/` };

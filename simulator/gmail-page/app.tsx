@@ -81,6 +81,7 @@ function Mailbox({ company, address, messageId }: { company: Company; address: s
             {one === 'INBOX' && <small>{unread(view) || ''}</small>}
           </button>
         ))}
+        {company.outlookHref && <a href={company.outlookHref}>{words.outlook}</a>}
         <p class="pretence">{words.pretence}</p>
       </nav>
       <main>

@@ -17,6 +17,8 @@ export interface GmailPageOptions {
   addon: AddonOptions | null;
   /** Name of the organisation. */
   companyName: string;
+  /** Where the part of the organisation that has Outlook reads its mail. */
+  outlookHref?: string;
 }
 
 const missing = json(404, { message: 'no such page, mailbox or message' });
@@ -64,6 +66,7 @@ export function gmailPageRoutes(google: Google, options: GmailPageOptions): Hand
         name: options.companyName,
         mailboxes: mailboxEntries(google),
         addon: addon !== null,
+        outlookHref: options.outlookHref,
       };
       return json(200, company);
     }

@@ -14,6 +14,8 @@ export interface Company {
   mailboxes: MailboxEntry[];
   /** False: no add-on is installed. */
   addon: boolean;
+  /** Page of those who have Outlook. */
+  outlookHref?: string;
 }
 
 /** Labels that the page shows as places, in their order. */

@@ -23,6 +23,7 @@ interface Words {
   consent: { title: string; text: string; agree: string };
   failed: { title: string; text: string; again: string };
   pretence: string;
+  outlook: string;
 }
 
 const en: Words = {
@@ -60,6 +61,7 @@ const en: Words = {
     again: 'Reload',
   },
   pretence: 'A pretend mail client; not Gmail.',
+  outlook: 'The main house has Outlook',
 };
 
 const de: Words = {
@@ -104,6 +106,7 @@ const de: Words = {
     again: 'Neu laden',
   },
   pretence: 'Ein nachgestelltes Mailprogramm, nicht Gmail.',
+  outlook: 'Das Haupthaus hat Outlook',
 };
 
 export const words: Record<Language, Words> = { en, de };

@@ -18,6 +18,8 @@ export interface WebmailOptions {
   addin: { manifestUrl: string; origin: string } | null;
   /** Name of the organisation. */
   tenantName: string;
+  /** Where the part of the organisation that has Gmail reads its mail. */
+  gmailHref?: string;
   fetch?: typeof fetch;
 }
 
@@ -49,7 +51,13 @@ export function webmailRoutes(simulator: WebmailTenant, options: WebmailOptions)
 
   function tenantView(): TenantView {
     const mailboxes = mailboxEntries(tenant);
-    return { name: options.tenantName, tenantId: tenant.id, addinOrigin: addin?.origin ?? '', mailboxes };
+    return {
+      name: options.tenantName,
+      tenantId: tenant.id,
+      addinOrigin: addin?.origin ?? '',
+      mailboxes,
+      gmailHref: options.gmailHref,
+    };
   }
 
   async function addinAnswer(locale: string): Promise<Answer> {

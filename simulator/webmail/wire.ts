@@ -22,6 +22,8 @@ export interface Tenant {
   /** Origin of the add-in's pages, '' when no add-in is installed. */
   addinOrigin: string;
   mailboxes: MailboxEntry[];
+  /** Page of those who have Gmail. */
+  gmailHref?: string;
 }
 
 export interface FolderEntry {

@@ -2,6 +2,7 @@
 const english = {
   simulated: 'Simulated tenant',
   simulatedHint: 'An invented company. Nothing here leaves this computer.',
+  gmailOfTheLab: 'The lab has Gmail',
   openMailbox: 'Open another mailbox',
   youAre: 'You are',
   searchPeople: 'Search people, departments, addresses',
@@ -83,6 +84,7 @@ export type Words = typeof english;
 const german: Words = {
   simulated: 'Simulierte Organisation',
   simulatedHint: 'Eine erfundene Firma. Nichts davon verlässt diesen Rechner.',
+  gmailOfTheLab: 'Das Labor hat Gmail',
   openMailbox: 'Anderes Postfach öffnen',
   youAre: 'Sie sind',
   searchPeople: 'Personen, Abteilungen, Adressen suchen',

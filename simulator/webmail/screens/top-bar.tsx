@@ -50,6 +50,11 @@ export function TopBar({
         {words.simulated}
       </p>
       <span class="top-gap" />
+      {tenant.gmailHref && (
+        <a class="neighbour" href={tenant.gmailHref}>
+          {words.gmailOfTheLab}
+        </a>
+      )}
       <SettingsMenu preferences={preferences} words={words} onChange={onPreferences} />
       {entry && (
         <button type="button" class="who" aria-haspopup="dialog" onClick={onPick}>
