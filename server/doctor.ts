@@ -1,6 +1,7 @@
 import { type CommandIo, type ExitStatus, readArguments } from './command.ts';
 import { type Configuration, readConfiguration } from './configuration.ts';
 import { checkDatabase } from './doctor-database.ts';
+import { checkGoogle } from './doctor-google.ts';
 import { checkMicrosoft } from './doctor-microsoft.ts';
 import { isComplete } from './manifest-command.ts';
 
@@ -31,6 +32,7 @@ export async function doctor(argv: string[], { stdout, stderr, env, rootDir }: C
       add({ name: 'microsoft 365', state: 'warn', text: 'off: set REELBACK_MS_TENANT_ID and REELBACK_MS_CLIENT_ID' });
     }
     for (const tenant of configuration.microsoft) for await (const check of checkMicrosoft(tenant)) add(check);
+    for (const workspace of configuration.google) for await (const check of checkGoogle(workspace)) add(check);
     add(await checkManifest(configuration, fetch));
   }
   const failed = checks.some((check) => check.state === 'fail');
