@@ -21,7 +21,7 @@ export async function findOriginal(world: SubmissionWorld, submission: Submissio
   const upload = submission.upload_sha256 ? await getBlob(world.store.db, submission.upload_sha256) : null;
   const provider = world.providers.get(submission.provider);
   if (provider) {
-    const authoritative = await unlessClosed(() => fromMailbox(provider, submission, upload));
+    const authoritative = await unlessClosed(() => fromMailbox(provider, submission, upload), upload !== null);
     if (authoritative) return { original: 'authoritative', ...authoritative };
   }
   if (!upload) return { original: 'missing' };
@@ -32,11 +32,15 @@ export async function findOriginal(world: SubmissionWorld, submission: Submissio
   };
 }
 
-/** A mailbox that will never let us in is a mailbox without the original: the report itself is not lost. */
-async function unlessClosed<T>(read: () => Promise<T | null>): Promise<T | null> {
+/**
+ * A mailbox that does not let us in is a mailbox without the original: what was uploaded is judged and held. A tenant
+ * that shuts us out may open again, so a report that has nothing but ids waits for that.
+ */
+async function unlessClosed<T>(read: () => Promise<T | null>, uploaded: boolean): Promise<T | null> {
   try {
     return await read();
   } catch (caught) {
+    if (caught instanceof PermanentError && uploaded) return null;
     const error = patientIfShutOut(caught);
     if (error instanceof PermanentError) return null;
     throw error;

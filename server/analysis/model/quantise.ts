@@ -5,13 +5,16 @@ import type { Weights } from './train.ts';
  * hundred times the usual one; on a straight scale they would be clipped or all the others rounded away.
  */
 export function quantise(weights: Weights): { table: Int8Array; scale: number } {
+  const { length } = weights.table;
   let largest = 0;
-  for (const weight of weights.table) largest = Math.max(largest, Math.abs(weight));
+  for (let i = 0; i < length; i++) largest = Math.max(largest, Math.abs(weights.table[i] as number));
   const scale = largest || 1;
-  const table = Int8Array.from(
-    weights.table,
-    (weight) => Math.sign(weight) * Math.round(127 * Math.sqrt(Math.abs(weight) / scale)),
-  );
+  // Plain loops: a training quantises a million weights dozens of times, and Int8Array.from walks an iterator.
+  const table = new Int8Array(length);
+  for (let i = 0; i < length; i++) {
+    const weight = weights.table[i] as number;
+    table[i] = Math.sign(weight) * Math.round(127 * Math.sqrt(Math.abs(weight) / scale));
+  }
   return { table, scale };
 }
 
