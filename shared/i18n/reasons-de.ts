@@ -21,6 +21,7 @@ export const reasonsDe: Readonly<Record<string, string>> = {
   'identity.free_mail_brand': 'Eine Firma, die von einer kostenlosen Mailadresse schreibt, ist nicht diese Firma.',
   'identity.hidden_letters':
     'Absender oder Betreff enthalten unsichtbare oder fremde Buchstaben, die Wörter normal aussehen lassen.',
+  'identity.digit_for_letter': 'In der Domain des Absenders steht eine Ziffer, wo ein Buchstabe hingehört.',
   'identity.machine_name': 'Die Domain des Absenders sieht aus wie von einer Maschine ausgedacht.',
   'identity.shared_hosting': 'Die Adresse des Absenders ist ein Name, den jeder kostenlos bekommt.',
   'identity.to_undisclosed': 'Die Nachricht ist nicht namentlich an Sie gerichtet; die Empfänger sind verborgen.',
@@ -55,6 +56,7 @@ export const reasonsDe: Readonly<Record<string, string>> = {
   'url.script': 'Ein Link startet ein Programm, statt eine Seite zu öffnen.',
   'url.recipient': 'Ein Link trägt Ihre Mailadresse, damit die falsche Seite Sie damit begrüßen kann.',
   'url.odd_port': 'Ein Link benutzt einen ungewöhnlichen Eingang des Servers.',
+  'url.digit_for_letter': 'In der Domain eines Links steht eine Ziffer, wo ein Buchstabe hingehört.',
   'url.machine_name': 'Die Domain eines Links sieht aus wie von einer Maschine ausgedacht.',
   'url.cheap_suffix': 'Ein Link führt zu einer Art von Domain, die oft für Betrug benutzt wird.',
   'url.compromised_path':
