@@ -45,7 +45,9 @@ function run(argv) {
   if (values['dry-run']) return 0;
   const pushed = clasp(folder, ['push', '--force'], 'inherit').status ?? 1;
   if (pushed === 0)
-    console.log('pushed; next: npx clasp create-version, then update-deployment (docs/deploy-google.md)');
+    console.log(
+      'pushed; next: npx clasp -P dist/gmail-push create-version, then update-deployment (docs/deploy-google.md)',
+    );
   return pushed;
 }
 

@@ -133,7 +133,7 @@ function serverEnvironment({ port, publicUrl, mailUrl, dataDir, adminToken }, co
     REELBACK_GOOGLE_ADMIN_URL: connection.googleAdminUrl,
     REELBACK_GOOGLE_ISSUER: connection.googleIssuer,
     REELBACK_TENANTS_FILE: '',
-    REELBACK_AUTHSERV_IDS: 'microsoft365',
+    REELBACK_AUTHSERV_IDS: 'microsoft365,mx.google.com',
     REELBACK_CONFIRM_DELAYS: process.env.REELBACK_CONFIRM_DELAYS || '20s,2m',
     // The company's domains are made up: there is nothing to ask.
     REELBACK_DNS: 'off',

@@ -224,7 +224,11 @@ const known = new Set(
 
 function warningsOf(env: Environment, adminToken: string | null): string[] {
   const unread = Object.keys(env).filter(
-    (name) => name.startsWith('REELBACK_') && !name.startsWith('REELBACK_TEST_') && !known.has(name),
+    (name) =>
+      name.startsWith('REELBACK_') &&
+      !name.startsWith('REELBACK_TEST_') &&
+      !name.startsWith('REELBACK_CHAOS_') &&
+      !known.has(name),
   );
   const warnings = unread.map((name) => `${name} is set, but this release does not read it`);
   if (adminToken !== null && adminToken.length < 24) {

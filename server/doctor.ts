@@ -33,7 +33,7 @@ export async function doctor(argv: string[], { stdout, stderr, env, rootDir }: C
     }
     for (const tenant of configuration.microsoft) for await (const check of checkMicrosoft(tenant)) add(check);
     for (const workspace of configuration.google) for await (const check of checkGoogle(workspace)) add(check);
-    add(await checkManifest(configuration, fetch));
+    if (configuration.microsoft.length > 0) add(await checkManifest(configuration, fetch));
   }
   const failed = checks.some((check) => check.state === 'fail');
   if (values.json) stdout.write(`${JSON.stringify({ ok: !failed, checks })}\n`);

@@ -186,7 +186,17 @@ function providersOf(configuration: Configuration): Map<Provider, MailProvider> 
     const timeoutMs = configuration.requestTimeoutMs;
     providers.set(
       'microsoft365',
-      graphProvider({ tenantId, clientId, credential, loginUrl, graphUrl, timeoutMs, retryForMs: timeoutMs }),
+      graphProvider({
+        tenantId,
+        clientId,
+        credential,
+        loginUrl,
+        graphUrl,
+        timeoutMs,
+        retryForMs: timeoutMs,
+        // Without the permission it answers no names, and the sweep finds the copies all the same.
+        messageTrace: true,
+      }),
     );
   }
   const [workspace] = configuration.google;
