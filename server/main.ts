@@ -107,7 +107,7 @@ export async function serve(configuration: Configuration, options: ServeOptions)
         resolve: configuration.dns === 'off' ? offlineResolve : dnsResolve({ servers: configuration.dns ?? undefined }),
         trustedAuthservIds: configuration.authservIds,
         lists,
-        ownDomains: () => ownDomains(store.db, name),
+        ownDomains: remembered(DOMAINS_KEPT_MS, now, () => ownDomains(store.db, name)),
         now,
       }),
     };
@@ -286,4 +286,23 @@ const WORKER_SILENT_SECONDS = 35;
 
 async function workerIsHeard(store: Store): Promise<void> {
   if (!(await workerHeard(store.db, WORKER_SILENT_SECONDS))) throw new Error('no worker has been heard of late');
+}
+
+/** Own domains change when an administrator adds one; reading them walks the whole directory. */
+const DOMAINS_KEPT_MS = 60_000;
+
+function remembered<T>(keptMs: number, now: () => Date, read: () => Promise<T>): () => Promise<T> {
+  let last: { at: number; value: Promise<T> } | null = null;
+  return () => {
+    const at = now().getTime();
+    if (!last || at - last.at > keptMs) {
+      const value = read();
+      last = { at, value };
+      // A failure is not remembered.
+      value.catch(() => {
+        last = null;
+      });
+    }
+    return last.value;
+  };
 }

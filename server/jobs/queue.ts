@@ -28,8 +28,8 @@ const EXPIRE_SECONDS = 60;
 const DIRECTORY_CRON = '7 * * * *';
 
 // Jobs of one fetch are acknowledged together, so several small fetches beat one large one.
-const FETCHES = 4;
-const FETCH_SIZE = 10;
+const FETCHES = 2;
+const FETCH_SIZE = 20;
 
 /** pg-boss behind a small face. Handlers do not throw for what is expected: they postpone in their own rows. */
 export async function openJobs(url: string, changes: Changes, onError: (error: Error) => void): Promise<Jobs> {

@@ -1,5 +1,7 @@
+import type { GuardSettings, PsrSettings } from '../../shared/api.ts';
 import type { PsrDecision } from '../../shared/retraction.ts';
 import type { Original } from '../../shared/submission.ts';
+import type { Disposition } from '../../shared/verdict.ts';
 import type { Copy } from '../mailboxes/port.ts';
 import type { Fingerprint } from '../message/fingerprint.ts';
 import { decidePsr, guardLimit, type PsrFacts } from '../retraction/psr.ts';
@@ -64,9 +66,7 @@ export async function conclude(
       allowed: outcome.judgement.allowed,
       simulation: submission.simulation,
       analystDecided: earlier.analystDecided,
-      protectedMailbox: await isProtected(trx, world.tenant, submission.mailbox),
-      namedMailboxes: (await mailboxesByAddress(trx, world.tenant, recipients)).length,
-      guardLimit: guardLimit(settings.guard, await mailboxCount(trx, world.tenant)),
+      ...(await reachOf(trx, world, submission.mailbox, recipients, verdict.disposition, settings)),
     };
     const decision = decidePsr(facts, settings);
     const retractionId =
@@ -121,6 +121,25 @@ const fingerprintKey = (sha256: string) => `sha256:${sha256}`;
 function searchKeys({ copy, judgement }: Outcome): string[] {
   const ids = [copy?.internetMessageId, judgement.message.messageId].filter((id): id is string => !!id);
   return [...new Set(ids)];
+}
+
+/** How far a retraction would reach; of a mail that nothing will move nobody asks. */
+async function reachOf(
+  trx: Db,
+  world: SubmissionWorld,
+  mailbox: string,
+  recipients: readonly string[],
+  disposition: Disposition,
+  settings: { psr: PsrSettings; guard: GuardSettings },
+): Promise<Pick<PsrFacts, 'protectedMailbox' | 'namedMailboxes' | 'guardLimit'>> {
+  if (disposition === 'NONE' || !settings.psr.dispositions.includes(disposition)) {
+    return { protectedMailbox: false, namedMailboxes: 0, guardLimit: 0 };
+  }
+  return {
+    protectedMailbox: await isProtected(trx, world.tenant, mailbox),
+    namedMailboxes: (await mailboxesByAddress(trx, world.tenant, recipients)).length,
+    guardLimit: guardLimit(settings.guard, await mailboxCount(trx, world.tenant)),
+  };
 }
 
 async function isProtected(trx: Db, tenant: string, mailbox: string): Promise<boolean> {
