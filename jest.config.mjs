@@ -17,9 +17,7 @@ const swc = (parser) => [
 
 /** Packages without a CommonJS build. */
 const esModulesOnly = [
-  '@borewit/text-codec',
   '@fastify/type-provider-typebox',
-  '@tokenizer/.*?',
   'async-function',
   'async-generator-function',
   'dom-serializer',
@@ -27,16 +25,12 @@ const esModulesOnly = [
   'domhandler',
   'domutils',
   'entities',
-  'file-type',
   'htmlparser2',
   'jose',
   'preact',
   'set-cookie-parser',
   'strip-bom',
-  'strtok3',
-  'token-types',
   'typebox',
-  'uint8array-extras',
   'uuid',
   'node-fetch',
   'data-uri-to-buffer',
@@ -55,8 +49,6 @@ const esModulesOnly = [
 export default {
   rootDir: import.meta.dirname ?? new URL('.', import.meta.url).pathname,
   testEnvironment: 'node',
-  // file-type offers no `require` condition, but it offers the one for modules that may be loaded synchronously.
-  testEnvironmentOptions: { customExportConditions: ['node', 'node-addons', 'module-sync'] },
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/test/**/*.test.tsx'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/', '<rootDir>/test-results/'],
   transform: {
