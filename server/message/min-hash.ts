@@ -5,6 +5,9 @@ const VALUES = 64;
 const SHINGLE_WORDS = 5;
 const MAX_WORDS = 20_000;
 
+// Looked up once: in a test's context every look at a global costs, and these run for every word.
+const { imul, max, min } = Math;
+
 /** 32-bit hashes of every run of five words; digits are folded, because campaigns count up. */
 export function shinglesOf(text: string): Uint32Array {
   const words =
@@ -16,11 +19,11 @@ export function shinglesOf(text: string): Uint32Array {
       ?.slice(0, MAX_WORDS) ?? [];
   if (words.length === 0) return new Uint32Array();
   const hashes = words.map(hashWord);
-  const count = Math.max(1, words.length - SHINGLE_WORDS + 1);
+  const count = max(1, words.length - SHINGLE_WORDS + 1);
   const shingles = new Uint32Array(count);
   for (let i = 0; i < count; i++) {
     let hash = 0x811c9dc5;
-    for (let j = i; j < Math.min(i + SHINGLE_WORDS, hashes.length); j++) hash = mix(hash ^ (hashes[j] as number));
+    for (let j = i; j < min(i + SHINGLE_WORDS, hashes.length); j++) hash = mix(hash ^ (hashes[j] as number));
     shingles[i] = hash >>> 0;
   }
   return shingles;
@@ -32,7 +35,7 @@ export function packMinHash(shingles: Uint32Array): string {
   const minimum = new Uint32Array(VALUES).fill(0xffffffff);
   for (const shingle of shingles) {
     for (let i = 0; i < VALUES; i++) {
-      const hash = mix(shingle ^ Math.imul(i + 1, 0x9e3779b1)) >>> 0;
+      const hash = mix(shingle ^ imul(i + 1, 0x9e3779b1)) >>> 0;
       if (hash < (minimum[i] as number)) minimum[i] = hash;
     }
   }
@@ -54,14 +57,14 @@ export function similarity(a: string, b: string): number {
 
 function hashWord(word: string): number {
   let hash = 0x811c9dc5;
-  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);
+  for (let i = 0; i < word.length; i++) hash = imul(hash ^ word.charCodeAt(i), 0x01000193);
   return mix(hash);
 }
 
 /** The finaliser of MurmurHash3. */
 function mix(value: number): number {
   let hash = value;
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  hash = imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return hash ^ (hash >>> 16);
 }

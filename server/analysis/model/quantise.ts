@@ -1,5 +1,8 @@
 import type { Weights } from './train.ts';
 
+// Looked up once: in a test's context every look at a global costs, and a training quantises millions of weights.
+const { abs, max, round, sign, sqrt } = Math;
+
 /**
  * Weights as int8, companded: the largest is ±127 and half of the steps lie below a quarter of it. A few weights are a
  * hundred times the usual one; on a straight scale they would be clipped or all the others rounded away.
@@ -7,13 +10,13 @@ import type { Weights } from './train.ts';
 export function quantise(weights: Weights): { table: Int8Array; scale: number } {
   const { length } = weights.table;
   let largest = 0;
-  for (let i = 0; i < length; i++) largest = Math.max(largest, Math.abs(weights.table[i] as number));
+  for (let i = 0; i < length; i++) largest = max(largest, abs(weights.table[i] as number));
   const scale = largest || 1;
   // Plain loops: a training quantises a million weights dozens of times, and Int8Array.from walks an iterator.
   const table = new Int8Array(length);
   for (let i = 0; i < length; i++) {
     const weight = weights.table[i] as number;
-    table[i] = Math.sign(weight) * Math.round(127 * Math.sqrt(Math.abs(weight) / scale));
+    table[i] = sign(weight) * round(127 * sqrt(abs(weight) / scale));
   }
   return { table, scale };
 }
