@@ -51,7 +51,9 @@ async function takeBack(
   const moved = progress.retracted > 0 || progress.unknown > 0;
   const othersStand = (await otherReporters(trx, retractionId, submission.reporter_user_id)) > 0;
   const mayUndo = !othersStand && !retraction.definitive && retraction.decided_by === null;
-  if (!mayUndo) return retraction.preview || retraction.state === 'held' ? 'none' : 'review';
+  // A hold by the guard comes after the first moves: what has moved waits for an analyst, whoever stands.
+  const untouched = retraction.preview || (retraction.state === 'held' && !moved);
+  if (!mayUndo) return untouched ? 'none' : 'review';
 
   const decider = { id: `submission ${submission.id}`, person: false };
   const inTime = world.now().getTime() - submission.requested_at.getTime() <= RESTORE_WITHIN_MS;

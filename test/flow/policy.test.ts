@@ -156,6 +156,18 @@ describe('"I was wrong"', () => {
     expect(await house.view(id)).toMatchObject({ status: 'withdrawn', review_requested: true });
   });
 
+  test('asks an analyst about what had moved before the guard held the rest', async () => {
+    await house.put('guard', { max_mailboxes: 1, max_share: 0.01, canary_mailbox: null });
+    const id = await house.report('ana@example.org', ID);
+    const other = await house.report('ben@example.org', ID);
+    await house.untilRetraction(id, ['held']);
+    await house.untilConcluded(other);
+    await house.drain();
+    const response = await house.withdraw(id, 'ana@example.org');
+    expect(await response.json()).toEqual({ withdrawn: true, restore: 'review' });
+    expect(await house.view(id)).toMatchObject({ status: 'withdrawn', review_requested: true });
+  });
+
   test('does not overrule an analyst', async () => {
     const id = await house.report('ana@example.org', ID);
     const done = await house.untilRetraction(id, ['done']);
