@@ -125,8 +125,9 @@ export function afterError(world: RetractionWorld, copy: CopyRow, caught: unknow
     return { state: 'failed', reason: 'unreachable', errorCode: text };
   }
   const told = error instanceof TemporaryError ? (error.retryAfterMs ?? 0) : 0;
-  const notBefore = new Date(now + Math.max(told, backoffMs(world.tuning, copy.attempts)));
+  const attempts = copy.attempts + 1;
+  const notBefore = new Date(now + Math.max(told, backoffMs(world.tuning, attempts)));
   // A refusal that tells us nothing was done leaves the copy as it was; every other error leaves the outcome open.
   const nothingHappened = error instanceof TemporaryError && !error.outcomeUnknown;
-  return { state: nothingHappened ? 'found' : 'unknown', notBefore, errorCode: text };
+  return { state: nothingHappened ? 'found' : 'unknown', notBefore, attempts, errorCode: text };
 }

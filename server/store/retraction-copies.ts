@@ -25,6 +25,7 @@ export interface CopyRow {
   categories: string[];
   destination: Destination;
   folder_after: string | null;
+  /** Errors of the provider so far; a worker that died is none of them. */
   attempts: number;
   first_seen_at: Date;
   intent_at: Date | null;
@@ -101,7 +102,7 @@ export async function writeIntents(
 ): Promise<void> {
   if (ids.length === 0) return;
   await sql`update retraction_copies set state = 'acting', owner = ${owner}, lease_until = ${new Date(now.getTime() + leaseMs)},
-              intent_at = ${now}, attempts = attempts + 1, not_before = null
+              intent_at = ${now}, not_before = null
             where id = any(${ids})`.execute(trx);
 }
 
@@ -121,8 +122,7 @@ export async function claimUncertain(
           where retraction_id = ${retractionId} and state in ('acting', 'unknown') and (lease_until is null or lease_until < ${now})
             and (not_before is null or not_before <= ${now})
           order by id limit ${limit} for update skip locked)
-        update retraction_copies c set state = 'unknown', owner = ${owner}, lease_until = ${new Date(now.getTime() + leaseMs)},
-          attempts = attempts + 1
+        update retraction_copies c set state = 'unknown', owner = ${owner}, lease_until = ${new Date(now.getTime() + leaseMs)}
         from lost where c.id = lost.id returning c.*`,
   );
 }
@@ -142,7 +142,7 @@ export async function claimRestoring(
           where retraction_id = ${retractionId} and state = 'restoring' and (lease_until is null or lease_until < ${now})
             and (not_before is null or not_before <= ${now})
           order by id limit ${limit} for update skip locked)
-        update retraction_copies c set owner = ${owner}, lease_until = ${new Date(now.getTime() + leaseMs)}, attempts = attempts + 1
+        update retraction_copies c set owner = ${owner}, lease_until = ${new Date(now.getTime() + leaseMs)}
         from next where c.id = next.id returning c.*`,
   );
 }
@@ -161,6 +161,7 @@ export interface CopyChange {
   requestId?: string | null;
   errorCode?: string | null;
   notBefore?: Date | null;
+  attempts?: number;
   actedAt?: Date;
   restoredAt?: Date;
   restoredFolder?: string;
@@ -180,6 +181,7 @@ const columnOf: Record<Exclude<keyof CopyChange, 'state'>, string> = {
   requestId: 'request_id',
   errorCode: 'error_code',
   notBefore: 'not_before',
+  attempts: 'attempts',
   actedAt: 'acted_at',
   restoredAt: 'restored_at',
   restoredFolder: 'restored_folder',
