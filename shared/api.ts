@@ -10,6 +10,7 @@ import {
   PROVIDERS,
   PSR_REASONS,
   RETRACTION_CAUSES,
+  RETRACTION_SCOPES,
   RETRACTION_STATES,
 } from './retraction.ts';
 import { EXPOSURES, FIDELITIES, ORIGINALS, REPORT_TYPES, SUBMISSION_STATUSES } from './submission.ts';
@@ -70,6 +71,7 @@ export const Copies = Type.Object({
 export const RetractionProgress = Type.Object({
   id: Type.String(),
   state: Type.Enum([...RETRACTION_STATES]),
+  scope: Type.Optional(Type.Enum([...RETRACTION_SCOPES])),
   mailboxes: Mailboxes,
   copies: Copies,
 });
@@ -94,6 +96,8 @@ export const SubmissionView = Type.Object({
   subject: Type.String(),
   header_from: Type.String(),
   internet_message_id: nullable(Type.String()),
+  /** For `/messages/{id}/...`; absent until there is a verdict. */
+  message: Type.Optional(Type.String()),
   original: nullable(Type.Enum([...ORIGINALS])),
   outcome_disposition: nullable(Type.Enum([...DISPOSITIONS])),
   score: nullable(Type.Number()),
@@ -181,7 +185,12 @@ export const RetractionView = Type.Object({
   preview: Type.Optional(Type.Boolean()),
   reason: Type.Optional(Type.Enum([...PSR_REASONS])),
   submission_id: Type.Optional(Type.String()),
+  /** The Message-ID, for people to read. */
   message_id: nullable(Type.String()),
+  /** The judged mail, for `/messages/{id}/...`. */
+  message: Type.Optional(Type.String()),
+  /** What counts as a copy: the judged mail alone, or its campaign (which takes a higher margin and the setting). */
+  scope: Type.Optional(Type.Enum([...RETRACTION_SCOPES])),
   subject: Type.String(),
   destination: Type.Enum([...DESTINATIONS]),
   requested_by: Type.String(),
@@ -232,7 +241,9 @@ export type RetractionSettings = Static<typeof RetractionSettings>;
 export const PsrSettings = Type.Object(
   {
     mode: Type.Enum(['on', 'preview', 'off']),
-    scope: Type.Enum(['message', 'campaign']),
+    scope: Type.Enum([...RETRACTION_SCOPES]),
+    /** How long before and after the judged mail its campaign is looked for; 72 when it is not given. */
+    window_hours: Type.Optional(Type.Integer({ minimum: 1, maximum: 336 })),
     dispositions: Type.Array(Type.Enum(['MALICIOUS', 'SUSPICIOUS', 'SPOOF', 'SPAM', 'BULK']), { minItems: 1 }),
   },
   strict,

@@ -39,6 +39,10 @@ export const COPY_STATES = [
 ] as const;
 export type CopyState = (typeof COPY_STATES)[number];
 
+/** What counts as a copy: the judged mail alone, or every mail of its campaign. */
+export const RETRACTION_SCOPES = ['message', 'campaign'] as const;
+export type RetractionScope = (typeof RETRACTION_SCOPES)[number];
+
 export const RETRACTION_CAUSES = ['psr', 'auto', 'pdr', 'manual'] as const;
 export type RetractionCause = (typeof RETRACTION_CAUSES)[number];
 
