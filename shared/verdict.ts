@@ -49,4 +49,8 @@ export interface Verdict {
   engine: string;
   /** Id of the allow policy that covers this authenticated sender: the verdict stands, the action is suppressed. */
   allowedBy?: string;
+  /** Id of the registered exercise that this mail proves to be. */
+  simulation?: string;
+  /** Somebody had decided about this very mail before. */
+  decidedBy?: 'analyst' | 'simulation';
 }

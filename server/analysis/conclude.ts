@@ -1,41 +1,68 @@
 import { type Family, type Finding, SEVERITIES, type Severity, type Verdict } from '../../shared/verdict.ts';
 import { dispose } from './disposition.ts';
 import { find, WEIGHTLESS } from './evidence/catalogue.ts';
+import type { Model } from './model/model.ts';
 import { logistic, type Score, score } from './model/score.ts';
 import type { Observation } from './observe.ts';
 import { FAMILY_SPEAKS_AT } from './thresholds.ts';
 import type { AnalysisWorld } from './world.ts';
 
 /** Version of findings, procedure and thresholds; a stored verdict names it. */
-export const ENGINE_VERSION = '1';
+export const ENGINE_VERSION = '2';
 
 /** What the model weighs and the reporters add; the rest of the world is in the observation already. */
 export type ConcludingWorld = Pick<AnalysisWorld, 'model' | 'reporterUnit' | 'decided'>;
 
+/**
+ * All that was seen, with the model's weights on it: JSON of a few KB that is kept with the verdict. What follows from it
+ * needs neither the mail nor the model any more.
+ */
+export interface Weighed extends Omit<Observation, 'features'> {
+  scored: Score;
+  /** Model name and version, and the engine that saw and weighed. */
+  model: string;
+  engine: string;
+}
+
+/** What may change about a mail that has been weighed: who reports it, and what a person decides. */
+export type Opinion = Pick<AnalysisWorld, 'reporterUnit' | 'decided'>;
+
 /** From what was seen to exactly one disposition with its reasons. */
 export function conclude(seen: Observation, world: ConcludingWorld): Verdict {
-  const scored = score(
-    world.model,
-    seen.features,
-    seen.findings.map(({ id }) => id).filter((id) => !WEIGHTLESS.has(id)),
-  );
+  return concludeWeighed(weigh(seen, world.model), world);
+}
+
+export function weigh({ features, ...seen }: Observation, model: Model): Weighed {
+  const weighing = seen.findings.map(({ id }) => id).filter((id) => !WEIGHTLESS.has(id));
+  return { ...seen, scored: score(model, features, weighing), model: model.name, engine: ENGINE_VERSION };
+}
+
+/** The same weighed evidence and opinions give the same verdict: a stored verdict is replayed with it. */
+export function concludeWeighed(seen: Weighed, opinion: Opinion): Verdict {
+  const { scored } = seen;
   const findings = [...seen.findings];
   if (scored.shares.text >= FAMILY_SPEAKS_AT) findings.push(find('text.machine_margin', seen.subject));
-  const reporterUnit = world.reporterUnit ?? 0;
+  const reporterUnit = opinion.reporterUnit ?? 0;
   const margin = scored.margin + reporterUnit;
   const families = speakingFamilies(findings, scored);
+  const exercise = seen.simulation ? ('NONE' as const) : null;
   const disposition = dispose({
     ...seen,
     margin,
     marginWithoutReporter: scored.margin,
     spam: scored.spam,
     families,
+    association: seen.lure || isAssociated(seen),
     undecidedHigh: seen.missing.includes('ocr') || seen.missing.includes('attachment_contents'),
     spamFeed: false,
     allow: seen.allow?.trust ?? null,
-    decided: world.decided?.disposition ?? null,
+    decided: opinion.decided?.disposition ?? exercise,
   });
   const impersonates = seen.registryHit && (disposition === 'MALICIOUS' || disposition === 'SPOOF');
+  const byPerson = opinion.decided?.by === 'analyst' && disposition === 'MALICIOUS';
+  const byEntry = seen.floor !== null && disposition === seen.floor;
+  // An acceptable sender's mail is let pass where that is all there was; a trusted one's verdict stands beside it.
+  const allowedBy = seen.allow && (seen.allow.trust === 'trusted' || disposition === 'NONE') ? seen.allow.id : null;
   return {
     disposition,
     score: logistic(margin),
@@ -47,11 +74,18 @@ export function conclude(seen: Observation, world: ConcludingWorld): Verdict {
     attributes: impersonates ? [...seen.attributes, 'BEC'] : [...seen.attributes],
     families,
     coverageMissing: seen.missing,
-    definitive: seen.definitive || seen.floor !== null,
-    model: world.model.name,
-    engine: ENGINE_VERSION,
-    ...(seen.allow ? { allowedBy: seen.allow.id } : {}),
+    definitive: !exercise && (seen.definitive || byEntry || byPerson),
+    model: seen.model,
+    engine: seen.engine,
+    ...(allowedBy === null ? {} : { allowedBy }),
+    ...(seen.simulation ? { simulation: seen.simulation.id } : {}),
+    ...(opinion.decided ? { decidedBy: opinion.decided.by } : {}),
   };
+}
+
+/** A cluster of distinct mails, or something shared with a confirmed case. */
+function isAssociated({ campaign }: Weighed): boolean {
+  return campaign !== null && (campaign.distinctMessages >= 2 || campaign.sharedWithConfirmed.length > 0);
 }
 
 const rank = (severity: Severity) => SEVERITIES.indexOf(severity);

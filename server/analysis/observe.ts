@@ -11,9 +11,10 @@ import { domainAgeEvidence } from './evidence/domain-age.ts';
 import { identityEvidence } from './evidence/identity.ts';
 import { linkEvidence } from './evidence/links.ts';
 import { allowHit, blockHit, campaignEvidence, knownBadEvidence } from './evidence/lists.ts';
+import { simulationHit } from './evidence/simulation.ts';
 import { liveLure } from './lure.ts';
 import { type Features, featuresOf } from './model/features.ts';
-import type { ObservedWorld } from './world.ts';
+import type { Campaign, ObservedWorld } from './world.ts';
 
 /** All that was seen, before any model weighed it: what conclude.ts decides on, and what training learns from. */
 export interface Observation {
@@ -25,32 +26,37 @@ export interface Observation {
   subject: string;
   bulkPoints: number;
   offersUnsubscribe: boolean;
-  /** A live lure, or a campaign it belongs to. */
-  association: boolean;
+  /** Something in it still works: a link to a stranger, a file to open, a number, another address for answers. */
+  lure: boolean;
+  /** How it hangs together with others; null when nobody looked. */
+  campaign: Campaign | null;
   definitive: boolean;
   ownDomainFrom: boolean;
   registryHit: boolean;
   authentication: Pick<Authentication, 'state' | 'mismatch'>;
   floor: Disposition | null;
   allow: { id: string; trust: 'trusted' | 'acceptable' } | null;
+  /** The registered exercise that it proves to be. */
+  simulation: { id: string } | null;
 }
 
 export function observe(message: Message, authentication: Authentication, world: ObservedWorld): Observation {
   const text = foldedText(message);
   const ownDomains = world.ownDomains ?? [];
   const ages = domainAgeEvidence(message, world);
-  const block = blockHit(message, world);
+  const block = blockHit(message, authentication, world);
+  const simulation = simulationHit(message, authentication, world);
   const findings = [
     ...identityEvidence(message, authentication, world),
     ...linkEvidence(message, world),
     ...contentEvidence(message, text),
     ...attachmentEvidence(message),
-    ...knownBadEvidence(message, world),
+    ...knownBadEvidence(message, authentication, world),
     ...campaignEvidence(world),
     ...ages.findings,
     ...(block ? [find('intel.block_list', block.evidence)] : []),
+    ...(simulation ? [find('intel.simulation', simulation.evidence)] : []),
   ];
-  const campaign = world.campaign;
   const allow = allowHit(message, authentication, world);
   return {
     features: featuresOf(message),
@@ -60,15 +66,15 @@ export function observe(message: Message, authentication: Authentication, world:
     subject: message.subject,
     bulkPoints: bulkPoints(message, text),
     offersUnsubscribe: offersUnsubscribe(message),
-    association:
-      (campaign !== undefined && (campaign.distinctMessages >= 2 || campaign.sharedWithConfirmed.length > 0)) ||
-      liveLure(message, findings, ownDomains),
+    lure: liveLure(message, findings, ownDomains),
+    campaign: world.campaign ?? null,
     definitive: findings.some(({ id }) => id === 'intel.known_bad'),
     ownDomainFrom: message.headerFrom.some((from) => ownDomains.some((domain) => isWithin(from.domain, domain))),
-    registryHit: findings.some(({ id }) => id === 'identity.registry_name'),
+    registryHit: findings.some(({ id }) => id === 'identity.registry_name' || id === 'identity.registry_forged'),
     authentication: { state: authentication.state, mismatch: authentication.mismatch },
     floor: block ? (block.entry.disposition ?? 'MALICIOUS') : null,
     allow: allow ? { id: allow.id, trust: allow.trust } : null,
+    simulation: simulation ? { id: simulation.id } : null,
   };
 }
 

@@ -18,6 +18,10 @@ export interface AnalysisWorld {
   campaign?: Campaign;
   /** People whose names are borrowed: display name and the addresses that are really theirs. */
   registry?: readonly { name: string; addresses: readonly string[] }[];
+  /** Domains that may look like others, or be new, without a finding. */
+  trustedDomains?: readonly TrustedDomain[];
+  /** Exercises of the organisation itself. */
+  simulations?: readonly Simulation[];
   /** Step 0: somebody has already decided about this mail. */
   decided?: { disposition: Disposition; by: 'analyst' | 'simulation' };
 }
@@ -28,18 +32,38 @@ export type ObservedWorld = Omit<AnalysisWorld, 'model' | 'reporterUnit' | 'deci
 export interface BlockEntry {
   id: string;
   kind: 'address' | 'domain' | 'ip' | 'server_name' | 'url_host' | 'sha256' | 'pattern';
-  /** Lower case; a CIDR for `ip`, RE2 syntax for `pattern` (matched against From, subject and visible text). */
+  /** Lower case; a CIDR for `ip`; RE2 syntax for `pattern`, matched without case against From, subject and visible text. */
   value: string;
   /** The floor it sets. */
   disposition?: Exclude<Disposition, 'NONE'>;
 }
 
+/** Holds only for mail whose sender is proven: anybody can write an address. */
 export interface AllowPolicy {
   id: string;
-  kind: 'address' | 'domain';
+  kind: 'address' | 'domain' | 'ip' | 'server_name';
   value: string;
   /** `trusted`: no action by itself whatever the verdict; `acceptable`: only SPAM, SPOOF and BULK are let pass. */
   trust: 'trusted' | 'acceptable';
+}
+
+export interface TrustedDomain {
+  /** Lower case; what lies below it is meant too. */
+  value: string;
+  /** Its age says nothing. */
+  recent: boolean;
+  /** That it looks like another name says nothing. */
+  similarity: boolean;
+}
+
+export interface Simulation {
+  id: string;
+  /** What proves it: a domain that DKIM or SPF passed, or the addresses our receiver takes it from. */
+  kind: 'domain' | 'ip';
+  /** Lower case; a CIDR or one address for `ip`. */
+  value: string;
+  /** Must be there besides; any value counts when none is named. */
+  header?: { name: string; value?: string };
 }
 
 /** How this mail hangs together with others. Reports alone are no association. */

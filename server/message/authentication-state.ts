@@ -13,4 +13,6 @@ export interface Authentication {
   mismatch: boolean | 'unknown';
   /** What could not be checked: `dns`, `dkim_key` (gone, and the mail is old), `dmarc`, `original_headers`, `spf`. */
   missing: string[];
+  /** The hop at which the mail came in from outside, as our own receivers wrote it; absent when none of them can be told. */
+  client?: { ip: string | null; name: string | null };
 }

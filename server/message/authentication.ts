@@ -29,6 +29,19 @@ export async function authenticate(
   options: AuthenticationOptions,
 ): Promise<Authentication> {
   const trusted = trustedHeaders(message.headers, options.trustedAuthservIds);
+  const { boundary } = trusted;
+  const authentication = await read(raw, message, trusted, options);
+  return boundary === null
+    ? authentication
+    : { ...authentication, client: { ip: boundary.ip, name: boundary.from?.toLowerCase() ?? null } };
+}
+
+async function read(
+  raw: Uint8Array,
+  message: Message,
+  trusted: TrustedHeaders,
+  options: AuthenticationOptions,
+): Promise<Authentication> {
   const believed = fromHeaders(trusted, message);
   if (trusted.submittedInside) return insideOf(message, believed);
   if (believed !== null) return conclude(message, believed, 'trusted_header', false);

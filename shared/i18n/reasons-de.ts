@@ -16,6 +16,8 @@ export const reasonsDe: Readonly<Record<string, string>> = {
   'identity.own_name_foreign': 'Der Absender benutzt den Namen Ihrer Organisation mit einer fremden Adresse.',
   'identity.registry_name':
     'Der Absender benutzt den Namen eines Menschen aus Ihrer Organisation mit einer fremden Adresse.',
+  'identity.registry_forged':
+    'Die Nachricht gibt vor, von einer namentlich bekannten Person zu kommen, und die Prüfung ist gescheitert.',
   'identity.reply_to_free': 'Antworten gingen an eine kostenlose Mailadresse, die nicht die des Absenders ist.',
   'identity.reply_to_other': 'Antworten gingen an eine andere Domain als die des Absenders.',
   'identity.free_mail_brand': 'Eine Firma, die von einer kostenlosen Mailadresse schreibt, ist nicht diese Firma.',
@@ -103,6 +105,7 @@ export const reasonsDe: Readonly<Record<string, string>> = {
   'intel.known_bad': 'Von einem Link, Anhang oder Server in dieser Nachricht ist bekannt, dass er schädlich ist.',
   'intel.block_list': 'Ihre Administration hat diesen Absender oder seinen Inhalt gesperrt.',
   'intel.young_domain': 'Eine Domain in dieser Nachricht wurde erst vor Tagen registriert.',
+  'intel.simulation': 'Diese Nachricht ist eine Übung Ihrer eigenen Organisation.',
   'campaign.confirmed':
     'Diese Nachricht hat einen Link, Anhang oder Server mit einer bestätigten Phishing-Nachricht gemeinsam.',
   'campaign.wave': 'In letzter Zeit sind mehrere verschiedene Nachrichten dieser Art angekommen.',

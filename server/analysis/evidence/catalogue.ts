@@ -27,6 +27,10 @@ export const CATALOGUE = {
   ],
   'identity.own_name_foreign': ['medium', 'The sender uses your organisation’s name with an address outside of it.'],
   'identity.registry_name': ['high', 'The sender uses the name of one of your colleagues with a foreign address.'],
+  'identity.registry_forged': [
+    'high',
+    'The mail claims to come from a named colleague, and the check of that claim failed.',
+  ],
   'identity.reply_to_free': ['medium', 'Answers would go to a free mail address that is not the sender’s.'],
   'identity.reply_to_other': ['low', 'Answers would go to another domain than the sender’s.'],
   'identity.free_mail_brand': ['high', 'A company that writes from a free mail address is not that company.'],
@@ -118,8 +122,9 @@ export const CATALOGUE = {
   'intel.known_bad': ['critical', 'A link, attachment or host in this mail is known to be harmful.'],
   'intel.block_list': ['critical', 'Your administrators have blocked this sender or its content.'],
   'intel.young_domain': ['high', 'A domain in this mail was registered only days ago.'],
+  'intel.simulation': ['info', 'This mail is an exercise of your own organisation.'],
   'campaign.confirmed': ['high', 'This mail shares a link, attachment or server with a confirmed phishing mail.'],
-  'campaign.wave': ['medium', 'Several different mails of the same kind arrived lately.'],
+  'campaign.wave': ['low', 'Several different mails of the same kind arrived lately.'],
 } as const satisfies Record<string, readonly [Severity, string]>;
 
 export type FindingId = keyof typeof CATALOGUE;
@@ -129,6 +134,9 @@ export const FINDING_IDS = Object.keys(CATALOGUE) as FindingId[];
 export const WEIGHTLESS: ReadonlySet<string> = new Set<FindingId>([
   'intel.block_list',
   'intel.known_bad',
+  'intel.simulation',
+  // A cluster of what people reported is no evidence of its own kind: it only associates.
+  'campaign.wave',
   'text.machine_margin',
 ]);
 

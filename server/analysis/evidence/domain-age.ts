@@ -3,6 +3,7 @@ import type { Message } from '../../message/message.ts';
 import { registrableDomain, sharedSuffix } from '../domains.ts';
 import type { ObservedWorld } from '../world.ts';
 import { find } from './catalogue.ts';
+import { trustsAge } from './trusted-domains.ts';
 
 /** Younger than this before the mail arrived counts as new (days). */
 const NEW_DOMAIN_DAYS = 30;
@@ -25,7 +26,7 @@ export function domainAgeEvidence(message: Message, world: ObservedWorld): Domai
   const attributes: string[] = [];
   let missing = false;
   const youngOf = (host: string): Date | null => {
-    if (host === '' || sharedSuffix(host) !== null) return null;
+    if (host === '' || sharedSuffix(host) !== null || trustsAge(world, host)) return null;
     const registered = ages.get(registrableDomain(host));
     if (!registered) {
       missing = true;

@@ -9,6 +9,7 @@ import { isInvisible, mixesScripts, skeleton, withinOneEdit } from '../skeleton.
 import type { ObservedWorld } from '../world.ts';
 import { find } from './catalogue.ts';
 import { looksMadeUp, writesDigitForLetter } from './made-up.ts';
+import { trustsLook } from './trusted-domains.ts';
 
 /** Who says they are speaking: sender, display name, answers' address, and what authentication could prove of it. */
 export function identityEvidence(message: Message, authentication: Authentication, world: ObservedWorld): Finding[] {
@@ -20,7 +21,7 @@ export function identityEvidence(message: Message, authentication: Authenticatio
     findings.push(find('identity.several_from', message.headerFrom.map((each) => each.address).join(', ')));
   if (from) {
     findings.push(...nameFindings(from, own, world));
-    findings.push(...domainFindings(from, own, authentication));
+    findings.push(...domainFindings(from, own, authentication, world));
     findings.push(...replyFindings(message, from, own));
     if (message.to.some((to) => to.address === from.address) && !own.some((domain) => isWithin(from.domain, domain)))
       findings.push(find('identity.from_is_to', from.address));
@@ -37,6 +38,8 @@ export function identityEvidence(message: Message, authentication: Authenticatio
   if (message.to.length === 0 || message.to.every((to) => to.domain === ''))
     findings.push(find('identity.to_undisclosed', message.to[0]?.name || 'no recipient is named'));
   findings.push(...authenticationFindings(authentication, from));
+  if (from && isForgedColleague(from, authentication, world))
+    findings.push(find('identity.registry_forged', `${from.name} <${from.address}>`));
   return findings;
 }
 
@@ -66,6 +69,13 @@ export function registryMatch(from: Address, world: ObservedWorld): boolean {
   });
 }
 
+/** A registered address whose mail fails the check of its sender. */
+function isForgedColleague(from: Address, { state }: Authentication, world: ObservedWorld): boolean {
+  if (state !== 'fail' && state !== 'fail_enforced') return false;
+  const address = from.address.toLowerCase();
+  return (world.registry ?? []).some(({ addresses }) => addresses.some((own) => own.toLowerCase() === address));
+}
+
 function foldName(name: string): string {
   return skeleton(name.normalize('NFKC'))
     .split(/[^\p{L}]+/u)
@@ -84,7 +94,12 @@ function namesOwn(name: string, domain: string): boolean {
   );
 }
 
-function domainFindings(from: Address, own: readonly string[], authentication: Authentication): Finding[] {
+function domainFindings(
+  from: Address,
+  own: readonly string[],
+  authentication: Authentication,
+  world: ObservedWorld,
+): Finding[] {
   const findings: Finding[] = [];
   if (from.domain === '') return findings;
   const isOwn = own.some((domain) => isWithin(from.domain, domain));
@@ -98,7 +113,7 @@ function domainFindings(from: Address, own: readonly string[], authentication: A
     return findings;
   }
   const host = toUnicode(from.domain);
-  const like = lookAlike(host, own);
+  const like = trustsLook(world, from.domain) ? null : lookAlike(host, own);
   if (like && own.includes(like.of))
     findings.push(find('identity.own_lookalike_domain', `${from.address} imitates ${like.of}`));
   else if (like) findings.push(find('identity.lookalike_domain', `${from.address} imitates ${like.of}`));

@@ -11,6 +11,7 @@ import { type FindingId, find } from './catalogue.ts';
 import { CHEAP_SUFFIXES, FILE_SERVICES, FORM_SERVICES, FREE_HOSTS, SHORTENERS, serviceOf } from './hosts.ts';
 import { domainInText, type LinkParts, linkParts } from './link-parts.ts';
 import { looksMadeUp, writesDigitForLetter } from './made-up.ts';
+import { trustsLook } from './trusted-domains.ts';
 
 /** Links beyond this many repeat the same tricks; the first of each kind is the evidence. */
 const MOST_LINKS = 400;
@@ -35,7 +36,7 @@ export function linkEvidence(message: Message, world: ObservedWorld): Finding[] 
     if (parts.scheme === 'data') note('url.data', link.url.slice(0, 80));
     else if (parts.scheme === 'javascript' || parts.scheme === 'vbscript') note('url.script', link.url.slice(0, 120));
     if (parts.host === '' || own.some((domain) => isWithin(parts.host, domain))) continue;
-    hostFindings(link, parts, own, note);
+    hostFindings(link, parts, world, note);
     serviceFindings(link, parts, note);
     pathFindings(message, link, parts, sender, note);
     textFindings(link, parts, note);
@@ -57,7 +58,8 @@ export function linkEvidence(message: Message, world: ObservedWorld): Finding[] 
 
 type Note = (id: FindingId, evidence: string) => void;
 
-function hostFindings(link: Link, parts: LinkParts, own: readonly string[], note: Note): void {
+function hostFindings(link: Link, parts: LinkParts, world: ObservedWorld, note: Note): void {
+  const own = world.ownDomains ?? [];
   const shown = defang(link.target);
   const host = toUnicode(parts.host);
   if (isAddressLiteral(parts.host)) {
@@ -65,7 +67,7 @@ function hostFindings(link: Link, parts: LinkParts, own: readonly string[], note
     return;
   }
   if (host !== parts.host && mixesScripts(host)) note('url.foreign_script', `${shown} (${host})`);
-  const like = lookAlike(host, own);
+  const like = trustsLook(world, parts.host) ? null : lookAlike(host, own);
   if (like) {
     const evidence = `${shown} imitates ${like.of}`;
     if (own.includes(like.of)) note('url.own_lookalike', evidence);

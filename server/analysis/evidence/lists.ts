@@ -1,10 +1,11 @@
 import { RE2JS } from 're2js';
-import type { Finding } from '../../../shared/verdict.ts';
+import { DISPOSITIONS, type Finding } from '../../../shared/verdict.ts';
 import type { Authentication } from '../../message/authentication-state.ts';
 import { defang } from '../../message/defang.ts';
 import type { Message } from '../../message/message.ts';
+import { normalUrl } from '../../message/normal-url.ts';
 import { cidrContains } from '../cidr.ts';
-import { isWithin } from '../domains.ts';
+import { isWithin, registrableDomain } from '../domains.ts';
 import type { AllowPolicy, BlockEntry, ObservedWorld } from '../world.ts';
 import { find } from './catalogue.ts';
 
@@ -12,32 +13,33 @@ import { find } from './catalogue.ts';
 const PATTERN_INPUT = 32_768;
 
 /** First block entry that matches, in list order of the worst disposition; null for none. */
-export function blockHit(message: Message, world: ObservedWorld): { entry: BlockEntry; evidence: string } | null {
+export function blockHit(
+  message: Message,
+  authentication: Authentication,
+  world: ObservedWorld,
+): { entry: BlockEntry; evidence: string } | null {
+  let worst: { entry: BlockEntry; evidence: string } | null = null;
   for (const entry of world.blockEntries ?? []) {
-    const evidence = matches(entry, message);
-    if (evidence !== null) return { entry, evidence };
+    if (worst && rank(entry) >= rank(worst.entry)) continue;
+    const evidence = matches(entry, message, authentication);
+    if (evidence !== null) worst = { entry, evidence };
   }
-  return null;
+  return worst;
 }
 
+const rank = ({ disposition }: BlockEntry) => DISPOSITIONS.indexOf(disposition ?? 'MALICIOUS');
+
 /** @returns what matched, null for no match. A pattern that does not compile matches nothing. */
-function matches(entry: BlockEntry, message: Message): string | null {
+function matches(entry: BlockEntry, message: Message, authentication: Authentication): string | null {
   const value = entry.value.toLowerCase();
-  const senders = [...message.headerFrom, ...message.replyTo].map((address) => address.address.toLowerCase());
-  if (message.envelopeFrom) senders.push(message.envelopeFrom.toLowerCase());
   switch (entry.kind) {
     case 'address':
-      return senders.find((sender) => sender === value) ?? null;
+      return sendersOf(message).find((sender) => sender === value) ?? null;
     case 'domain':
-      return senders.find((sender) => isWithin(sender.slice(sender.lastIndexOf('@') + 1), value)) ?? null;
-    case 'ip': {
-      const ip = message.received[0]?.ip ?? null;
-      return ip !== null && cidrContains(value, ip) ? ip : null;
-    }
-    case 'server_name': {
-      const server = message.received[0]?.from?.toLowerCase() ?? null;
-      return server !== null && isWithin(server, value) ? server : null;
-    }
+      return sendersOf(message).find((sender) => isWithin(domainOf(sender), value)) ?? null;
+    case 'ip':
+    case 'server_name':
+      return hopMatch(entry.kind, value, blockedHop(message, authentication));
     case 'url_host': {
       const link = message.links.find((each) => each.host !== '' && isWithin(each.host, value));
       return link ? defang(link.target) : null;
@@ -48,6 +50,27 @@ function matches(entry: BlockEntry, message: Message): string | null {
     case 'pattern':
       return patternMatch(entry.value, message);
   }
+}
+
+/** From, Reply-To and Envelope-From, lower case. */
+function sendersOf(message: Message): string[] {
+  const senders = [...message.headerFrom, ...message.replyTo].map((address) => address.address.toLowerCase());
+  return message.envelopeFrom ? [...senders, message.envelopeFrom.toLowerCase()] : senders;
+}
+
+const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1);
+
+type Hop = NonNullable<Authentication['client']>;
+
+/** Who handed the mail in; where our own receivers are not known, the topmost hop, which nobody forges to be blocked. */
+function blockedHop(message: Message, { client }: Authentication): Hop {
+  const top = message.received[0];
+  return client ?? { ip: top?.ip ?? null, name: top?.from?.toLowerCase() ?? null };
+}
+
+function hopMatch(kind: 'ip' | 'server_name', value: string, { ip, name }: Hop): string | null {
+  if (kind === 'ip') return ip !== null && cidrContains(value, ip) ? ip : null;
+  return name !== null && isWithin(name, value) ? name : null;
 }
 
 function patternMatch(pattern: string, message: Message): string | null {
@@ -69,25 +92,36 @@ export function allowHit(message: Message, authentication: Authentication, world
   if (authentication.state !== 'pass' || message.headerFrom.length !== 1) return null;
   const from = message.headerFrom[0];
   if (!from) return null;
-  const hits = (world.allowPolicies ?? []).filter((policy) =>
-    policy.kind === 'address'
-      ? policy.value.toLowerCase() === from.address.toLowerCase()
-      : isWithin(from.domain, policy.value.toLowerCase()),
-  );
+  const covers = ({ kind, value: written }: AllowPolicy): boolean => {
+    const value = written.toLowerCase();
+    if (kind === 'address') return value === from.address.toLowerCase();
+    if (kind === 'domain') return isWithin(from.domain, value);
+    return authentication.client ? hopMatch(kind, value, authentication.client) !== null : false;
+  };
+  const hits = (world.allowPolicies ?? []).filter(covers);
   return hits.find((policy) => policy.trust === 'trusted') ?? hits[0] ?? null;
 }
 
 /** What is known to be bad here: hashes, links and hosts of confirmed cases, by this organisation or a feed. */
-export function knownBadEvidence(message: Message, world: ObservedWorld): Finding[] {
+export function knownBadEvidence(message: Message, authentication: Authentication, world: ObservedWorld): Finding[] {
   const bad = world.knownBad;
   if (!bad) return [];
   if (bad.sha256.has(message.sha256)) return [find('intel.known_bad', 'this very mail')];
   for (const file of message.attachments)
     if (bad.sha256.has(file.sha256)) return [find('intel.known_bad', file.filename || file.sha256)];
-  for (const link of message.links)
-    if (bad.urls.has(link.target.toLowerCase()) || (link.host !== '' && bad.hosts.has(link.host)))
+  const proven = provenDomain(message, authentication);
+  for (const link of message.links) {
+    // A phish may quote the pages of whom it imitates; their own proven mail must not suffer for it.
+    if (link.host === '' || (proven !== null && registrableDomain(link.host) === proven)) continue;
+    if (bad.urls.has(normalUrl(link.target)) || bad.hosts.has(link.host))
       return [find('intel.known_bad', defang(link.target))];
+  }
   return [];
+}
+
+function provenDomain(message: Message, { state }: Authentication): string | null {
+  const [from] = message.headerFrom;
+  return state === 'pass' && from && message.headerFrom.length === 1 ? registrableDomain(from.domain) : null;
 }
 
 /** What this mail shares with others. A cluster of one says nothing. */
