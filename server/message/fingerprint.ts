@@ -60,11 +60,15 @@ export interface Fingerprint {
   minHash: string;
 }
 
-/** Pure and cheap: a few passes over the text. */
-export function fingerprintOf(message: Message): Fingerprint {
+/**
+ * Pure and cheap: a few passes over the text.
+ * @param foldLine what a line of the body counts as; campaign.ts leaves out what is personal to a recipient
+ */
+export function fingerprintOf(message: Message, foldLine?: (text: string) => string): Fingerprint {
   const unread = message.defects.some((defect) => UNREAD.has(defect));
   // Of what cannot be compared anyway, the beginning is enough for likeness.
-  const body = unread ? readTextLines(message.visibleText.slice(0, MAX_UNREAD_TEXT)) : readBody(message);
+  const read = unread ? readTextLines(message.visibleText.slice(0, MAX_UNREAD_TEXT)) : readBody(message);
+  const body = foldLine ? { ...read, lines: read.lines.map((line) => folded(line, foldLine)) } : read;
   const { lines } = body;
   const print = printText(body);
 
@@ -82,7 +86,7 @@ export function fingerprintOf(message: Message): Fingerprint {
     length: print.length,
     cores: unread ? '' : print.cores.join(''),
     ownCores: unread ? '' : print.ownCores.join(''),
-    oddText: oddTextHash(message, lines),
+    oddText: oddTextHash(message, read.lines, foldLine),
     links: links.length > MAX_LISTED_LINKS ? '' : links.join(''),
     linkSet: setHash(links),
     linkCount: links.length,
@@ -187,7 +191,7 @@ function readBody(message: Message): BodyText {
  * Exchange writes the plain-text alternative anew from the HTML, so it is not compared, unless it says something else
  * and leads elsewhere: a lure could stand only there.
  */
-function oddTextHash(message: Message, lines: readonly Line[]): string {
+function oddTextHash(message: Message, lines: readonly Line[], foldLine?: (text: string) => string): string {
   if (message.html === '' || message.text === '') return '';
   const words = wordsOf(message.text.slice(0, 200_000));
   const said = new Set(lines.flatMap((line) => wordsOf(line.text)));
@@ -197,7 +201,13 @@ function oddTextHash(message: Message, lines: readonly Line[]): string {
   const leadsElsewhere =
     message.links.some((link) => link.source === 'text' && !hosts.has(link.host)) ||
     foreign.some((word) => /\d{5}/.test(word));
-  return leadsElsewhere ? hashOf(lettersOf(message.text)) : '';
+  if (!leadsElsewhere) return '';
+  return hashOf(lettersOf(foldLine ? message.text.split('\n').map(foldLine).join('\n') : message.text));
+}
+
+function folded(line: Line, foldLine: (text: string) => string): Line {
+  const text = foldLine(line.text);
+  return text === line.text ? line : { ...line, text, letters: lettersOf(text) };
 }
 
 function wordsOf(text: string): string[] {
@@ -219,7 +229,7 @@ function addressesHash(addresses: readonly { address: string }[]): string {
 }
 
 /** `[EXTERNAL] [list] ***SPAM*** Subject`: marks that gateways and lists put in front. */
-function withoutTags(subject: string): string {
+export function withoutTags(subject: string): string {
   let rest = normalise(subject).trim();
   for (let i = 0; i < 5; i++) {
     const cut = rest.replace(
