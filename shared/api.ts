@@ -3,6 +3,7 @@
  * Panes import types only, so that no schema code reaches a bundle.
  */
 import Type, { type Static } from 'typebox';
+import { PurgeConfirmation } from './effects.ts';
 import { PANE_TONES } from './pane.ts';
 import {
   COPY_STATES,
@@ -66,11 +67,14 @@ export const Copies = Type.Object({
   review: Count,
   unread: Count,
   restored: Count,
+  purged: Type.Optional(Count),
 });
 
 export const RetractionProgress = Type.Object({
   id: Type.String(),
   state: Type.Enum([...RETRACTION_STATES]),
+  /** Copies are found and recorded, and none is moved. */
+  preview: Type.Optional(Type.Boolean()),
   scope: Type.Optional(Type.Enum([...RETRACTION_SCOPES])),
   mailboxes: Mailboxes,
   copies: Copies,
@@ -172,6 +176,10 @@ export const Problem = Type.Object(
     pointer: Type.Optional(Type.String()),
     /** An unreadable report is kept: its id. */
     submission_id: Type.Optional(Type.String()),
+    /** With `confirmation_required` and `confirmation_outdated`: what will be deleted for good, and the token that does it. */
+    confirmation: Type.Optional(PurgeConfirmation),
+    /** With `counting`: the preview that counts what would be deleted. */
+    retraction_id: Type.Optional(Type.String()),
   },
   { description: 'RFC 9457 problem' },
 );
@@ -217,6 +225,10 @@ export const RetractionCopy = Type.Object({
 });
 export type RetractionCopy = Static<typeof RetractionCopy>;
 
+/** The retraction of the first message, and of all of them in the order of the request. */
+export const MoveAnswer = Type.Intersect([RetractionView, Type.Object({ items: Type.Array(RetractionView) })]);
+export type MoveAnswer = Static<typeof MoveAnswer>;
+
 /** A page of a list. */
 export const Page = <T extends Type.TSchema>(item: T) =>
   Type.Object({ items: Type.Array(item), next_cursor: Type.Optional(Type.String()) });
@@ -233,7 +245,12 @@ export const DispositionDestinations = Type.Object(
 );
 
 export const RetractionSettings = Type.Object(
-  { destinations: DispositionDestinations, paused: Type.Boolean() },
+  {
+    destinations: DispositionDestinations,
+    paused: Type.Boolean(),
+    /** Permanent deletion wants the confirmation of a second person; absent: false. */
+    second_person: Type.Optional(Type.Boolean()),
+  },
   strict,
 );
 export type RetractionSettings = Static<typeof RetractionSettings>;

@@ -108,10 +108,14 @@ function kindOf(view: Pick<SubmissionView, 'outcome_disposition' | 'attributes' 
   }
 }
 
+/** A person may have made the real thing of a preview since. */
+const isPreview = ({ psr, retraction }: Pick<SubmissionView, 'psr' | 'retraction'>) =>
+  psr?.action === 'preview' && retraction?.preview !== false;
+
 /** What happens to the message. A retraction that goes on is the truth, whatever was decided first. */
 function movementLines(view: Omit<SubmissionView, 'pane'>, words: PaneWords, dangerous: boolean): string[] {
   const { psr, retraction } = view;
-  if (retraction && retraction.state !== 'held' && psr?.action !== 'preview') return progressLines(retraction, words);
+  if (retraction && retraction.state !== 'held' && !isPreview(view)) return progressLines(retraction, words);
   if (retraction?.state === 'held' || psr?.action === 'hold') {
     return [(psr?.reason && words.hold[psr.reason]) ?? words.hold.other];
   }
@@ -161,8 +165,8 @@ function stepsFor(view: Omit<SubmissionView, 'pane'>, kind: Kind, words: PaneWor
   if (kind === 'bulk') return [...advice, steps.bulk];
   if (kind === 'none') return advice;
   const state = view.retraction?.state;
-  const away = (state === 'confirming' || state === 'done') && view.psr?.action !== 'preview';
-  const stays = view.psr?.action === 'none' || view.psr?.action === 'preview' || state === 'cancelled';
+  const away = (state === 'confirming' || state === 'done') && !isPreview(view);
+  const stays = (view.psr?.action === 'none' && !view.retraction) || isPreview(view) || state === 'cancelled';
   const held = state === 'held' || (view.psr?.action === 'hold' && !view.retraction);
   return [
     ...advice,

@@ -12,6 +12,15 @@ export const DESTINATIONS = [
 ] as const;
 export type Destination = (typeof DESTINATIONS)[number];
 
+/** Where an analyst may send copies by hand: to the Inbox it is a restore, and for good it wants a confirmation of its own. */
+export const CHOOSABLE_DESTINATIONS = [
+  'Quarantine',
+  'JunkEmail',
+  'DeletedItems',
+  'RecoverableItemsDeletions',
+] as const satisfies readonly Destination[];
+export type ChoosableDestination = (typeof CHOOSABLE_DESTINATIONS)[number];
+
 export const RETRACTION_STATES = [
   'planned',
   'held',
@@ -24,7 +33,10 @@ export const RETRACTION_STATES = [
 ] as const;
 export type RetractionState = (typeof RETRACTION_STATES)[number];
 
-/** `unknown` is a state in transit: a finished retraction has none. `review` is never touched. */
+/**
+ * `unknown` is a state in transit: a finished retraction has none. `review` is never touched. `purged` is deleted for good
+ * by a person, with a second confirmation: it cannot be restored.
+ */
 export const COPY_STATES = [
   'found',
   'acting',
@@ -36,6 +48,8 @@ export const COPY_STATES = [
   'review',
   'restoring',
   'restored',
+  'purging',
+  'purged',
 ] as const;
 export type CopyState = (typeof COPY_STATES)[number];
 
@@ -57,6 +71,8 @@ export interface CopyCounts {
   /** Copies that nobody had read when they were moved. */
   unread: number;
   restored: number;
+  /** Of the retracted ones, those that were deleted for good; absent: 0. */
+  purged?: number;
 }
 
 /** Why PSR does not retract now, or at all. */

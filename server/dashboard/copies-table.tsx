@@ -21,6 +21,8 @@ const TONE: Record<CopyState, Tone> = {
   review: 'warning',
   restoring: 'info',
   restored: 'quiet',
+  purging: 'info',
+  purged: 'quiet',
 };
 const PAGE = 50;
 

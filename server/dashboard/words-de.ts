@@ -66,6 +66,8 @@ export const de: Words = {
     review: 'Andere Mail, nicht angerührt',
     restoring: 'Wird zurückgelegt',
     restored: 'Zurückgelegt',
+    purging: 'Wird endgültig gelöscht',
+    purged: 'Endgültig gelöscht, nicht wiederherstellbar',
   },
   copyReason: {
     not_authorized: 'Die App darf dieses Postfach nicht ändern.',

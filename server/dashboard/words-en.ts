@@ -68,6 +68,8 @@ export const en = {
     review: 'Another mail, left alone',
     restoring: 'Being put back',
     restored: 'Put back',
+    purging: 'Being deleted for good',
+    purged: 'Deleted for good, cannot be put back',
   } satisfies Record<CopyState, string> as Record<CopyState, string>,
   /** Of one copy; a reason that is not here is shown as the server's word. */
   copyReason: {

@@ -18,6 +18,28 @@ const PERMANENT: Record<string, { status: number; detail: string }> = {
   },
   provider_not_configured: { status: 403, detail: 'This mail provider is not connected here.' },
   tenant_not_allowed: { status: 403, detail: 'Your organisation is not connected here.' },
+  destination_fixed: {
+    status: 409,
+    detail: 'Copies have been moved to the first destination already: put them back first, then choose another.',
+  },
+  standing_retraction: {
+    status: 409,
+    detail:
+      'This mail is taken back to another place already: put it back first, or approve the retraction that stands.',
+  },
+  nothing_to_restore: { status: 409, detail: 'Nothing of this mail has been taken away.' },
+  not_searchable: { status: 409, detail: 'This mail has no Message-ID, so its copies cannot be searched for.' },
+  simulation: { status: 409, detail: 'This is one of your own phishing simulations: it is left where it is.' },
+  one_at_a_time: { status: 400, detail: 'Permanent deletion takes one message at a time.' },
+  nothing_to_purge: { status: 409, detail: 'There is no copy of it that could be deleted for good.' },
+  confirmation_invalid: {
+    status: 409,
+    detail: 'This confirmation was used, has expired or belongs to something else: ask again without one.',
+  },
+  second_person_required: {
+    status: 409,
+    detail: 'Permanent deletion wants two people here: somebody else must confirm what you asked for.',
+  },
   wrong_state: { status: 409, detail: 'That is not possible in the state it is in now.' },
 };
 
@@ -52,7 +74,8 @@ export function problemOf(error: unknown, closing = false): Problem {
   if (error instanceof PermanentError) {
     // These two are written for the person who typed the entry.
     if (error.code === 'invalid_entry') return invalid(error.code, error.message, '/value');
-    if (error.code === 'already_listed') return new Problem(409, error.code, error.message);
+    if (error.code === 'already_listed' || error.code === 'destination_unsupported')
+      return new Problem(409, error.code, error.message);
     const known = own(PERMANENT, error.code);
     if (known) return new Problem(known.status, error.code, known.detail, { cause: error });
   }

@@ -1,4 +1,5 @@
 /** What every list and every address of one thing has in common. */
+import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 
 /** Ids are ours: a prefix and a random part. */
@@ -8,6 +9,11 @@ export const PageQuery = {
   cursor: Type.Optional(Type.String({ maxLength: 500, description: '`next_cursor` of the page before.' })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'Default 50.' })),
 };
+
+/** A request without a body says what an empty object says. */
+export async function bodyIsOptional(request: FastifyRequest): Promise<void> {
+  request.body ??= {};
+}
 
 const DEFAULT_LIMIT = 50;
 

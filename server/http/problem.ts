@@ -7,6 +7,8 @@ export interface ProblemOptions {
   pointer?: string;
   /** The id of the invalid submission that was kept. */
   submissionId?: string;
+  /** Further members of the body (RFC 9457 section 3.2). */
+  more?: Pick<ProblemBody, 'confirmation' | 'retraction_id'>;
   /** Seconds; becomes Retry-After, at least 1. */
   retryAfterSeconds?: number;
   /** Becomes WWW-Authenticate on a 401. */
@@ -37,6 +39,7 @@ export class Problem extends Error {
       code: this.code,
       ...(this.options.pointer === undefined ? {} : { pointer: this.options.pointer }),
       ...(this.options.submissionId === undefined ? {} : { submission_id: this.options.submissionId }),
+      ...this.options.more,
     };
   }
 

@@ -1,15 +1,17 @@
 /** Retractions for the dashboard: what was taken back from where, and the three decisions about it. */
 import Type from 'typebox';
 import { Page, RetractionCopy, RetractionView } from '../../shared/api.ts';
+import { ApproveRequest, Effects } from '../../shared/effects.ts';
+import { languageOf } from '../../shared/i18n/language.ts';
+import { DESTINATIONS } from '../../shared/retraction.ts';
 import { seesContent } from './access.ts';
 import type { App } from './app.ts';
-import { IdParams, PageQuery, pageOf } from './lists.ts';
+import { bodyIsOptional, IdParams, PageQuery, pageOf } from './lists.ts';
 import { maskRetraction } from './mask.ts';
 import type { HttpDeps } from './options.ts';
 import { notFound } from './problem.ts';
 
 const DECISIONS = {
-  approve: 'Let a held retraction run',
   cancel: 'Stop what has not happened; what has stays',
   restore: 'Put every copy back where it was',
 } as const;
@@ -74,7 +76,55 @@ export function retractionRoutes(app: App, { retractions }: HttpDeps): void {
     },
   );
 
-  for (const decision of ['approve', 'cancel', 'restore'] as const) {
+  app.get(
+    '/retractions/:id/effects',
+    {
+      config: { access: { role: 'soc_analyst' } },
+      schema: {
+        operationId: 'retractionEffects',
+        tags: ['dashboard'],
+        summary: 'What a decision would do in each suite: how many copies, and what the destination means there',
+        params: IdParams,
+        querystring: Type.Object({
+          destination: Type.Optional(Type.Enum([...DESTINATIONS], { description: 'Default: its own.' })),
+        }),
+        response: { 200: Effects },
+      },
+    },
+    async (request) => {
+      const language = languageOf(request.headers['accept-language'] ?? '');
+      const effects = await retractions.effects(request.params.id, request.query.destination ?? null, language);
+      if (!effects) throw notFound();
+      return effects;
+    },
+  );
+
+  app.post(
+    '/retractions/:id/approve',
+    {
+      preValidation: bodyIsOptional,
+      config: { access: { role: 'soc_analyst' } },
+      schema: {
+        operationId: 'approve',
+        tags: ['dashboard'],
+        summary:
+          'Let a held retraction run, or make a preview the real thing; another destination while nothing has moved',
+        params: IdParams,
+        body: ApproveRequest,
+        response: { 200: RetractionView },
+      },
+    },
+    async (request) => {
+      const view = await retractions.approve(request.params.id, request.actor!, {
+        ...request.body,
+        language: languageOf(request.headers['accept-language'] ?? ''),
+      });
+      if (!view) throw notFound();
+      return view;
+    },
+  );
+
+  for (const decision of ['cancel', 'restore'] as const) {
     app.post(
       `/retractions/:id/${decision}`,
       {

@@ -11,6 +11,7 @@ import { healthRoutes } from './health-routes.ts';
 import { parseJsonBody } from './json-body.ts';
 import { listRoutes } from './list-routes.ts';
 import { logRequests } from './log.ts';
+import { moveRoutes } from './move-routes.ts';
 import { describeApi, openapiRoute } from './openapi.ts';
 import { type HttpDeps, LIMITS } from './options.ts';
 import { outlookRoutes } from './outlook-routes.ts';
@@ -94,6 +95,7 @@ export async function createHttp(deps: HttpDeps): Promise<App> {
       reportRoutes(api, deps, limits, stopping.signal);
       submissionRoutes(api, deps, streams);
       retractionRoutes(api, deps);
+      moveRoutes(api, deps);
       settingsRoutes(api, deps);
       listRoutes(api, deps);
       sessionRoutes(api, deps, sessions, limits);

@@ -1,5 +1,6 @@
 /** Google Workspace behind the port: the verbs, wired. */
 import { PermanentError } from '../../shared/errors.ts';
+import { gmailEffect } from './destination-effect.ts';
 import { type Effects, REAL_EFFECTS } from './effects.ts';
 import { BATCH_SIZE } from './gmail-batch.ts';
 import { call } from './gmail-call.ts';
@@ -66,6 +67,7 @@ export function gmailProvider(settings: GmailSettings, outside: Partial<Effects>
       placeOf(destination);
       return '';
     },
+    effectOf: gmailEffect,
     isIn: (copy, destination) => isIn(labels, copy, destination),
     folderName: async (_mailbox, folder, labels) => (labels ? placeName(labels) : folder),
     move: async (mailbox, id, destination) => moveCopy(tenant, labels, mailbox, id, destination),

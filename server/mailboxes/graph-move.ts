@@ -101,7 +101,9 @@ function moveRequest(id: string, folder: string): GraphRequest {
 }
 
 /** Purging exists in the global cloud only. */
+export const purgesIn = (graphUrl: string) => !/\.(us|cn)$/.test(new URL(graphUrl).hostname);
+
 export function refusePurgeOutside(graphUrl: string, destination: Destination): void {
-  if (destination !== 'RecoverableItemsPurges') return;
-  if (/\.(us|cn)$/.test(new URL(graphUrl).hostname)) throw new PermanentError('unsupported', 'no purge in this cloud');
+  if (destination === 'RecoverableItemsPurges' && !purgesIn(graphUrl))
+    throw new PermanentError('unsupported', 'no purge in this cloud');
 }

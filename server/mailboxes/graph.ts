@@ -1,5 +1,6 @@
 /** Microsoft 365 behind the port: the verbs, wired. */
 import { PermanentError } from '../../shared/errors.ts';
+import { graphEffect } from './destination-effect.ts';
 import { type Effects, REAL_EFFECTS } from './effects.ts';
 import { BATCH_SIZE } from './graph-batch.ts';
 import { call } from './graph-call.ts';
@@ -9,7 +10,7 @@ import { GraphDirectory } from './graph-directory.ts';
 import { findCopies } from './graph-find.ts';
 import { GraphFolders } from './graph-folder.ts';
 import { toImmutableId } from './graph-id.ts';
-import { moveCopy, readCopy, refusePurgeOutside, restoreCopy } from './graph-move.ts';
+import { moveCopy, purgesIn, readCopy, refusePurgeOutside, restoreCopy } from './graph-move.ts';
 import { moveMany } from './graph-move-many.ts';
 import type { GraphSettings } from './graph-settings.ts';
 import { ABSENT_FOR_MS, type GraphTenant } from './graph-tenant.ts';
@@ -54,6 +55,7 @@ export function graphProvider(settings: GraphSettings, outside: Partial<Effects>
     readCopy: (mailbox, id) => readCopy(tenant, mailbox, id),
     toImmutableId: (mailbox, clientId) => toImmutableId(tenant, mailbox, clientId),
     destinationFolder: (mailbox, destination) => folders.idOf(mailbox, destination),
+    effectOf: (destination) => graphEffect(destination, purgesIn(client.base)),
     isIn: async (copy, destination) => copy.folder === (await folders.idOf(copy.mailbox, destination)),
     folderName: (mailbox, folder) => folders.nameOf(mailbox, folder),
     move: async (mailbox, id, destination) => {

@@ -1,6 +1,7 @@
 /** The few verbs in which the house speaks to a mail provider. Two adapters: graph.ts and gmail.ts. */
 import type { PermanentError, TemporaryError } from '../../shared/errors.ts';
 import type { Destination, Provider } from '../../shared/retraction.ts';
+import type { DestinationEffect } from './destination-effect.ts';
 
 export interface Mailbox {
   provider: Provider;
@@ -32,24 +33,6 @@ export interface Copy {
   categories: string[];
   receivedAt: string | null;
 }
-
-/** The part of an answer that is not the hoped-for one. Expected, so a value. */
-export type Refusal = { ok: false; error: TemporaryError | PermanentError };
-export type Outcome<T> = { ok: true; value: T } | Refusal;
-
-/** Where a move put the copy. `gone` is an outcome (404 on move), not a failure; it is judged only after a re-find. */
-export type MoveResult =
-  | {
-      state: 'moved';
-      copy: MovedCopy;
-      requestId: string | null;
-      /** Labels at the moment of the move, where the provider tells them (Gmail): a later pre-image than the find's. */
-      labelsBefore?: string[];
-    }
-  | { state: 'gone' };
-
-/** What the answer to a move says of the copy. */
-export type MovedCopy = Pick<Copy, 'mailbox' | 'providerMessageId' | 'folder' | 'labels' | 'isRead'>;
 
 export interface MailProvider {
   readonly provider: Provider;
@@ -103,6 +86,9 @@ export interface MailProvider {
    * @throws TemporaryError | PermanentError
    */
   destinationFolder(mailbox: string, destination: Destination): Promise<string>;
+
+  /** What a move there does to a copy: people are told before they decide. */
+  effectOf(destination: Destination): DestinationEffect;
 
   /**
    * Whether the copy lies where the destination means in its mailbox.

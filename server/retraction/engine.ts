@@ -6,6 +6,7 @@ import {
   unsettledRetractions,
 } from '../store/retractions.ts';
 import { actNext } from './act.ts';
+import { purgeNext } from './destroy.ts';
 import { findWave } from './find.ts';
 import { planNext } from './plan.ts';
 import { restoreNext } from './put-back.ts';
@@ -28,6 +29,7 @@ const STEPS: Record<string, { run: Step; atOnce: number }> = {
   reconcile: { run: reconcileNext, atOnce: 1 },
   act: { run: (world, retraction) => actNext(world, retraction.id), atOnce: 2 },
   restore: { run: restoreNext, atOnce: 2 },
+  purge: { run: purgeNext, atOnce: 1 },
   // Waves overlap: while one writes down what it saw, the others keep the window towards the provider full.
   find: { run: findWave, atOnce: 8 },
 };

@@ -44,7 +44,7 @@ async function returned(
   copy: Copy,
   latest: CopyRow,
 ): Promise<NewCopy | null> {
-  if (!['retracted', 'already_there', 'gone'].includes(latest.state)) return null;
+  if (!['retracted', 'already_there', 'gone', 'purged'].includes(latest.state)) return null;
   if (await isInDestination(retraction, provider, copy)) {
     if (latest.state !== 'gone') return null;
     return newCopy(retraction, provider, copy, { state: 'retracted', reason: 'found_in_destination', after: latest });

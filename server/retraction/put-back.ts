@@ -64,7 +64,7 @@ async function putBack(
 }
 
 /** Labels are the place where there are no folders; what was read is no matter of place. */
-function isSamePlace(
+export function isSamePlace(
   a: { folder: string; labels: readonly string[] },
   b: { folder: string; labels: readonly string[] },
 ) {

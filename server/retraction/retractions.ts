@@ -1,14 +1,21 @@
 import { decodeCursor, encodeCursor } from '../store/cursor.ts';
+import type { Db } from '../store/database.ts';
 import { listCopies } from '../store/retraction-copies.ts';
 import { listRetractions, retractionById } from '../store/retractions.ts';
 import { submissionsOfRetraction } from '../store/submissions.ts';
 import { approve, cancel, type Decider, restoreAll } from './decide.ts';
-import type { Actor, Retractions } from './face.ts';
+import { effectsOf, effectsOfMails } from './effects.ts';
+import type { Actor, Moved, Retractions } from './face.ts';
+import { judgedMails } from './judged-mails.ts';
+import { type ManualMove, moveByHand } from './manual.ts';
+import { type PurgeAnswer, purge } from './purge.ts';
 import { copyView, retractionView } from './view.ts';
 import type { RetractionWorld } from './world.ts';
 
 /** The face of the room towards the doors. */
-export function openRetractions(world: Pick<RetractionWorld, 'store' | 'tenant' | 'now'>): Retractions {
+export function openRetractions(
+  world: Pick<RetractionWorld, 'store' | 'tenant' | 'now' | 'providers' | 'settings' | 'randomId'>,
+): Retractions {
   const { db } = world.store;
 
   const get = async (id: string) => {
@@ -18,12 +25,21 @@ export function openRetractions(world: Pick<RetractionWorld, 'store' | 'tenant' 
     return retractionView(db, retraction, first?.id ?? null);
   };
 
-  const decide = async (id: string, actor: Actor, decision: typeof approve) => {
+  const decide = async (
+    id: string,
+    actor: Actor,
+    decision: (trx: Db, context: typeof world, id: string, decider: Decider) => Promise<boolean>,
+  ) => {
     if (!(await retractionById(db, world.tenant, id))) return null;
     const decider: Decider = { id: actor.id, person: true };
     await world.store.inTransaction((trx) => decision(trx, world, id, decider));
     return get(id);
   };
+
+  const twoPersons = async () => (await world.settings.get('retraction')).second_person ?? false;
+
+  const answered = async (answer: PurgeAnswer | null): Promise<Moved | null> =>
+    answer?.state === 'confirmed' ? { state: 'done', retractions: [(await get(answer.retractionId))!] } : answer;
 
   return {
     get,
@@ -49,8 +65,38 @@ export function openRetractions(world: Pick<RetractionWorld, 'store' | 'tenant' 
         ...(found.length > limit && last ? { next_cursor: String(last.id) } : {}),
       };
     },
-    approve: (id, actor) => decide(id, actor, approve),
+    effects: async (id, destination, language) => {
+      const retraction = await retractionById(db, world.tenant, id);
+      return retraction && effectsOf(db, world, retraction, destination ?? retraction.destination, language);
+    },
+    effectsOfMessages: async (ids, destination, language) => {
+      const mails = await judgedMails(world, ids);
+      return mails && effectsOfMails(db, world, mails, destination, language);
+    },
+    approve: (id, actor, choice) =>
+      decide(id, actor, (trx, context, retractionId, decider) => approve(trx, context, retractionId, decider, choice)),
     cancel: (id, actor) => decide(id, actor, cancel),
     restore: (id, actor) => decide(id, actor, restoreAll),
+    move: async (request, actor, language) => {
+      const mails = await judgedMails(world, request.ids);
+      if (!mails) return null;
+      const move: ManualMove = {
+        mails,
+        destination: request.destination,
+        comment: request.comment ?? '',
+        actor: actor.id,
+        token: request.confirmation ?? null,
+        secondPerson: await twoPersons(),
+        paused: (await world.settings.get('retraction')).paused,
+        language,
+      };
+      const answer = await world.store.inTransaction((trx) => moveByHand(trx, world, move));
+      if (!Array.isArray(answer)) return answered(answer);
+      return { state: 'done', retractions: await Promise.all(answer.map(async (id) => (await get(id))!)) };
+    },
+    purge: async (id, token, actor, language) => {
+      const request = { retractionId: id, actor: actor.id, token, secondPerson: await twoPersons(), language };
+      return answered(await world.store.inTransaction((trx) => purge(trx, world, request)));
+    },
   };
 }

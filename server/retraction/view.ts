@@ -12,7 +12,7 @@ export async function retractionProgressView(db: Db, tenant: string, id: string)
   const retraction = await retractionById(db, tenant, id);
   if (!retraction) return null;
   const progress = await retractionProgress(db, id);
-  return { id, state: retraction.state, ...countsOf(progress) };
+  return { id, state: retraction.state, preview: retraction.preview, ...countsOf(progress) };
 }
 
 export async function retractionView(
@@ -51,6 +51,7 @@ function countsOf(p: RetractionProgressRow): Pick<RetractionProgress, 'mailboxes
       review: p.review,
       unread: p.unread,
       restored: p.restored,
+      ...(p.purged ? { purged: p.purged } : {}),
     },
   };
 }

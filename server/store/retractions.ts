@@ -170,6 +170,11 @@ export async function setRetractionState(
             where id = ${id}`.execute(trx);
 }
 
+/** Copies that a person has had deleted for good; also of a retraction that is over. */
+const purgeWaits = (now: Date) => sql`r.id in (
+  select c.retraction_id from retraction_copies c where c.state = 'purging'
+    and (c.lease_until is null or c.lease_until < ${now}) and (c.not_before is null or c.not_before <= ${now}))`;
+
 /** Retractions with work that may be due now, the longest waiting first. */
 export async function retractionsWithWork(db: Db, now: Date): Promise<RetractionRow[]> {
   return rows<RetractionRow>(
@@ -184,8 +189,11 @@ export async function retractionsWithWork(db: Db, now: Date): Promise<Retraction
                or exists (
                  select 1 from retraction_copies c where c.retraction_id = r.id and c.state in ('found', 'acting', 'unknown', 'restoring')
                    and (c.lease_until is null or c.lease_until < ${now}) and (c.not_before is null or c.not_before <= ${now})
-                   and not (c.state = 'found' and (r.preview or r.state not in ('running', 'confirming')))))
-        order by r.requested_at limit 100`,
+                   and not (c.state = 'found' and (r.preview or r.state not in ('running', 'confirming'))))
+               or ${purgeWaits(now)})
+        union all
+        select r.* from retractions r where r.state in ('done', 'restored') and ${purgeWaits(now)}
+        order by requested_at limit 100`,
   );
 }
 
@@ -215,15 +223,16 @@ export async function retractionProgress(db: Db, id: string): Promise<Retraction
           from retraction_mailboxes where retraction_id = ${id}
         ), copies as (
           select count(*) filter (where state <> 'review')::int as found,
-                 count(*) filter (where state in ('retracted', 'restoring'))::int as retracted,
+                 count(*) filter (where state in ('retracted', 'restoring', 'purging', 'purged'))::int as retracted,
                  count(*) filter (where state = 'already_there')::int as already_there,
                  count(*) filter (where state = 'gone')::int as gone,
                  count(*) filter (where state = 'failed')::int as failed,
                  count(*) filter (where state in ('unknown', 'acting'))::int as unknown,
                  count(*) filter (where state = 'review')::int as review,
-                 count(*) filter (where state in ('retracted', 'restoring', 'restored')
+                 count(*) filter (where state in ('retracted', 'restoring', 'restored', 'purging', 'purged')
                                     and not coalesce(read_at_move, was_read))::int as unread,
                  count(*) filter (where state = 'restored')::int as restored,
+                 count(*) filter (where state = 'purged')::int as purged,
                  count(*) filter (where state in ('found', 'acting', 'unknown'))::int as pending,
                  count(*) filter (where state = 'restoring')::int as restoring
           from latest

@@ -263,6 +263,30 @@ export async function submissionsOfRetraction(
   );
 }
 
+export async function submissionsOfMessage(
+  db: Db,
+  messageId: string,
+): Promise<Pick<SubmissionRow, 'id' | 'mailbox' | 'mailbox_verified' | 'provider' | 'simulation'>[]> {
+  return rows(
+    db,
+    sql<Pick<SubmissionRow, 'id' | 'mailbox' | 'mailbox_verified' | 'provider' | 'simulation'>>`
+      select id, mailbox, mailbox_verified, provider, simulation from submissions where message_id = ${messageId} order by requested_at`,
+  );
+}
+
+/** Reports of this mail that nothing has been moved for show the new retraction from now on. @returns their ids */
+export async function linkSubmissions(trx: Db, messageId: string, retractionId: string): Promise<string[]> {
+  const linked = await rows<{ id: string }>(
+    trx,
+    sql`update submissions set retraction_id = ${retractionId}
+        where message_id = ${messageId} and status = 'concluded'
+          and (retraction_id is null
+               or retraction_id in (select id from retractions where preview or state in ('cancelled', 'restored')))
+        returning id`,
+  );
+  return linked.map((s) => s.id);
+}
+
 export async function setSubmissionRetraction(trx: Db, id: string, retractionId: string): Promise<void> {
   await sql`update submissions set retraction_id = ${retractionId} where id = ${id}`.execute(trx);
 }

@@ -8,10 +8,14 @@ import { entraIdentity } from '../../server/http/identity.ts';
 import type { HttpDeps, HttpOptions } from '../../server/http/options.ts';
 import { createHttp } from '../../server/http/server.ts';
 import type { Lists, SettingName, Settings, SettingValues } from '../../server/policies/face.ts';
-import type { Retractions } from '../../server/retraction/face.ts';
+import type { Choice, Moved, Retractions } from '../../server/retraction/face.ts';
 import type { Report, Reporter, Submissions } from '../../server/submission/face.ts';
 import type { ListEntry, RetractionCopy, RetractionView, SubmissionView } from '../../shared/api.ts';
+import type { Effects, MoveRequest } from '../../shared/effects.ts';
 import { PermanentError } from '../../shared/errors.ts';
+import { EFFECT_WORDS, effectText } from '../../shared/i18n/effect-words.ts';
+import type { Language } from '../../shared/i18n/language.ts';
+import type { Destination, Provider } from '../../shared/retraction.ts';
 import { REQUESTED_DISPOSITION } from '../../shared/submission.ts';
 import { CLIENT, type Issuer, TENANT } from './issuer.ts';
 
@@ -162,6 +166,29 @@ export function blankRetraction(id: string): RetractionView {
   };
 }
 
+/** Both suites, with three copies in each. */
+export function blankEffects(destination: Destination, language: Language, total: number): Effects {
+  const provider = (name: Provider, supported = true) => ({
+    provider: name,
+    supported,
+    undo: 'limited' as const,
+    undo_days: 30,
+    text: effectText(name, destination, supported, language),
+    mailboxes: { with_copies: 2, searched: total, total },
+    copies: 3,
+    protected: 0,
+  });
+  const everywhere = destination !== 'RecoverableItemsDeletions';
+  return {
+    destination,
+    allowed: everywhere,
+    ...(everywhere ? {} : { refusal: EFFECT_WORDS[language].refused(EFFECT_WORDS[language].provider.google) }),
+    mailboxes: 4,
+    copies: 6,
+    providers: [provider('microsoft365'), provider('google', everywhere)],
+  };
+}
+
 /** `ret_1` is held; more can be put into `all`. */
 export class RetractionsInMemory implements Retractions {
   readonly view = blankRetraction('ret_1');
@@ -178,8 +205,37 @@ export class RetractionsInMemory implements Retractions {
     const next = this.rows.length > limit ? { next_cursor: String(limit) } : {};
     return (await this.get(id)) ? { items: this.rows.slice(0, limit), ...next } : null;
   }
-  async approve(id: string, actor: { id: string }) {
-    return this.#decide(id, actor, 'running', ['held']);
+  /** What was asked of `approve`, `move` and `purge`. */
+  readonly asked: unknown[] = [];
+  /** What `move` and `purge` answer before they do anything. */
+  answers: Moved[] = [];
+  async effects(id: string, destination: Destination | null, language: Language) {
+    const view = await this.get(id);
+    return view && blankEffects(destination ?? view.destination, language, view.mailboxes.total);
+  }
+  async effectsOfMessages(ids: readonly string[], destination: Destination, language: Language) {
+    return ids.includes('msg_none') ? null : blankEffects(destination, language, 40);
+  }
+  async move(request: MoveRequest, actor: { id: string }): Promise<Moved | null> {
+    this.asked.push(request);
+    this.actors.push(actor.id);
+    if (request.ids.includes('msg_none')) return null;
+    const retractions = request.ids.map((id) => ({ ...blankRetraction(`ret_of_${id}`), cause: 'manual' as const }));
+    return this.answers.shift() ?? { state: 'done', retractions };
+  }
+  async purge(id: string, token: string | null, actor: { id: string }): Promise<Moved | null> {
+    const view = await this.get(id);
+    if (!view) return null;
+    this.asked.push({ purge: id, token });
+    this.actors.push(actor.id);
+    return this.answers.shift() ?? { state: 'done', retractions: [view] };
+  }
+  async approve(id: string, actor: { id: string }, choice: Choice = {}) {
+    if (choice.destination) this.asked.push({ destination: choice.destination });
+    const view = await this.#decide(id, actor, 'running', ['held', 'done']);
+    if (view && choice.destination) view.destination = choice.destination;
+    if (view) view.preview = false;
+    return view;
   }
   async cancel(id: string, actor: { id: string }) {
     return this.#decide(id, actor, 'cancelled', ['planned', 'held', 'running', 'confirming']);
