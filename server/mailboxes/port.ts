@@ -34,6 +34,24 @@ export interface Copy {
   receivedAt: string | null;
 }
 
+/** The part of an answer that is not the hoped-for one. Expected, so a value. */
+export type Refusal = { ok: false; error: TemporaryError | PermanentError };
+export type Outcome<T> = { ok: true; value: T } | Refusal;
+
+/** Where a move put the copy. `gone` is an outcome (404 on move), not a failure; it is judged only after a re-find. */
+export type MoveResult =
+  | {
+      state: 'moved';
+      copy: MovedCopy;
+      requestId: string | null;
+      /** Labels at the moment of the move, where the provider tells them (Gmail): a later pre-image than the find's. */
+      labelsBefore?: string[];
+    }
+  | { state: 'gone' };
+
+/** What the answer to a move says of the copy. */
+export type MovedCopy = Pick<Copy, 'mailbox' | 'providerMessageId' | 'folder' | 'labels' | 'isRead'>;
+
 export interface MailProvider {
   readonly provider: Provider;
 
