@@ -1,6 +1,7 @@
 import type { Finding } from '../../../shared/verdict.ts';
 import type { Message } from '../../message/message.ts';
-import { registrableDomain, sharedSuffix } from '../domains.ts';
+import { isAddressLiteral, isWithin, registrableDomain, sharedSuffix } from '../domains.ts';
+import { brandsOf } from '../look-alike.ts';
 import type { ObservedWorld } from '../world.ts';
 import { find } from './catalogue.ts';
 import { trustsAge } from './trusted-domains.ts';
@@ -17,7 +18,32 @@ export interface DomainAges {
   missing: boolean;
 }
 
-/** How old the domains are, from registration dates that somebody looked up. Free-hosting parents say nothing and are skipped. */
+/** Domains of links that are asked for: the rest of a long newsletter tells nothing new. */
+const MOST_LINK_DOMAINS = 10;
+
+/**
+ * The registrable domains whose age is worth a question: of the sender, then of the links after unwrapping. Left out are
+ * parents that anybody can get a name below, numbers, the organisation's own, and those of well-known companies, which
+ * have been there for ever.
+ */
+export function domainsToAge(message: Message, world: Pick<ObservedWorld, 'ownDomains' | 'trustedDomains'>): string[] {
+  const domains = new Set(hostsOf(message).flatMap((host) => agedDomain(host, world) ?? []));
+  return [...domains].slice(0, 1 + MOST_LINK_DOMAINS);
+}
+
+/** The sender's host first. */
+function hostsOf(message: Message): string[] {
+  return [message.headerFrom[0]?.domain ?? '', ...message.links.map((link) => link.host)];
+}
+
+function agedDomain(host: string, world: Pick<ObservedWorld, 'ownDomains' | 'trustedDomains'>): string | null {
+  if (host === '' || isAddressLiteral(host) || sharedSuffix(host) !== null || trustsAge(world, host)) return null;
+  if (brandsOf(host).length > 0 || (world.ownDomains ?? []).some((own) => isWithin(host, own))) return null;
+  const domain = registrableDomain(host);
+  return domain.includes('.') ? domain : null;
+}
+
+/** How old the domains are, from registration dates that somebody looked up. */
 export function domainAgeEvidence(message: Message, world: ObservedWorld): DomainAges {
   const ages = world.domainAges;
   if (!ages) return { findings: [], attributes: [], missing: true };
@@ -26,8 +52,9 @@ export function domainAgeEvidence(message: Message, world: ObservedWorld): Domai
   const attributes: string[] = [];
   let missing = false;
   const youngOf = (host: string): Date | null => {
-    if (host === '' || sharedSuffix(host) !== null || trustsAge(world, host)) return null;
-    const registered = ages.get(registrableDomain(host));
+    const domain = agedDomain(host, world);
+    if (domain === null) return null;
+    const registered = ages.get(domain);
     if (!registered) {
       missing = true;
       return null;
@@ -35,11 +62,11 @@ export function domainAgeEvidence(message: Message, world: ObservedWorld): Domai
     const days = (arrived.getTime() - registered.getTime()) / DAY_MS;
     return days < NEW_DOMAIN_DAYS ? registered : null;
   };
-  const senderHost = message.headerFrom[0]?.domain ?? '';
+  const [senderHost = '', ...linkHosts] = hostsOf(message);
   const sender = youngOf(senderHost);
   if (sender) attributes.push(`NEW_DOMAIN_SENDER=${stamp(sender)}`);
   let newest: { at: Date; host: string } | null = null;
-  for (const host of new Set(message.links.map((link) => link.host))) {
+  for (const host of new Set(linkHosts)) {
     const at = youngOf(host);
     if (at && (newest === null || at > newest.at)) newest = { at, host };
   }
