@@ -29,14 +29,38 @@ export async function findCopies(
     const error = new PermanentError('bad_message_id', 'a Message-ID is needed');
     return mailboxes.map(() => ({ ok: false, error }));
   }
-  const query = queryOf(wanted);
-  const list = await listMessages(query);
+  return find(tenant, mailboxes, {
+    query: queryOf(wanted),
+    messageId: wanted,
+    fits: (copy) => isSame(copy.internetMessageId, wanted),
+  });
+}
+
+/** What is looked for in a mailbox. */
+export interface Sought {
+  /** In Gmail's search language. */
+  query: string;
+  /** For answers without the header. */
+  messageId?: string;
+  /** The search compares words, so what it finds is looked at again. */
+  fits: (copy: Copy) => boolean;
+  /** Beyond so many hits none is read and it is given up with `too_many_candidates`. */
+  most?: number;
+}
+
+/** One outcome a mailbox, in input order; copies newest first. */
+export async function find(
+  tenant: GmailTenant,
+  mailboxes: readonly string[],
+  sought: Sought,
+): Promise<Outcome<Copy[]>[]> {
+  const list = await listMessages(sought.query);
   const lists = await readAll(
     tenant,
     mailboxes.map((mailbox) => ({ mailbox, request: list })),
   );
   const ids = await Promise.all(
-    lists.map((outcome, at) => andThen(outcome, (body) => allIds(tenant, mailboxes[at] as string, query, body))),
+    lists.map((outcome, at) => andThen(outcome, (body) => allIds(tenant, mailboxes[at] as string, sought, body))),
   );
   const hits = ids.flatMap((outcome, at) => (outcome.ok ? outcome.value.map((id) => ({ at, id })) : []));
   const asked = await Promise.all(
@@ -47,20 +71,20 @@ export async function findCopies(
   for (const [index, { at }] of hits.entries()) bodiesOf[at]?.push(bodies[index] as Outcome<unknown>);
   return Promise.all(
     ids.map((outcome, at) =>
-      andThen(outcome, async () => copiesIn(mailboxes[at] as string, wanted, bodiesOf[at] ?? [])),
+      andThen(outcome, async () => copiesIn(mailboxes[at] as string, sought, bodiesOf[at] ?? [])),
     ),
   );
 }
 
 /** @throws the first error among the bodies: half a list would pass for the whole one */
-function copiesIn(mailbox: string, wanted: string, bodies: readonly Outcome<unknown>[]): Copy[] {
+function copiesIn(mailbox: string, { messageId, fits }: Sought, bodies: readonly Outcome<unknown>[]): Copy[] {
   const copies: Copy[] = [];
   for (const body of bodies) {
     if (!body.ok) throw body.error;
     // Gone since it was listed.
     if (body.value === null) continue;
-    const copy = copyOf(mailbox, body.value, wanted);
-    if (isSame(copy.internetMessageId, wanted)) copies.push(copy);
+    const copy = copyOf(mailbox, body.value, messageId);
+    if (fits(copy)) copies.push(copy);
   }
   return copies.sort((a, b) => (b.receivedAt ?? '').localeCompare(a.receivedAt ?? ''));
 }
@@ -79,11 +103,12 @@ function isSame(found: string, wanted: string): boolean {
 }
 
 /** Ids on a first page and on those behind it. */
-async function allIds(tenant: GmailTenant, mailbox: string, query: string, body: unknown): Promise<string[]> {
+async function allIds(tenant: GmailTenant, mailbox: string, { query, most }: Sought, body: unknown): Promise<string[]> {
   const ids: string[] = [];
   let page = pageOf(body, 'messages');
   for (let count = 1; ; count++) {
     for (const { id } of page.rows) if (typeof id === 'string') ids.push(id);
+    if (most !== undefined && ids.length > most) throw new PermanentError('too_many_candidates');
     if (page.next === null) return ids;
     if (count === MOST_PAGES) throw new PermanentError('too_many_copies');
     const called = await call(tenant, mailbox, await listMessages(query, page.next));

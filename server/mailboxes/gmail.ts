@@ -16,6 +16,7 @@ import { Quota } from './gmail-quota.ts';
 import { GmailReports } from './gmail-reports.ts';
 import { getRaw } from './gmail-requests.ts';
 import type { GmailSettings } from './gmail-settings.ts';
+import { findSimilar } from './gmail-similar.ts';
 import type { GmailTenant } from './gmail-tenant.ts';
 import type { MailProvider } from './port.ts';
 import { Recent } from './recent.ts';
@@ -59,6 +60,7 @@ export function gmailProvider(settings: GmailSettings, outside: Partial<Effects>
       settings.reports === false ? null : reports.recipientsOf(messageId, since),
     // Gmail has no dumpster: what left the trash is gone.
     findCopies: (mailboxes, messageId) => findCopies(tenant, mailboxes, messageId),
+    findSimilar: (mailboxes, query) => findSimilar(tenant, mailboxes, query),
     readRaw: (mailbox, id) => readRaw(tenant, mailbox, id),
     readCopy: (mailbox, id) => readCopy(tenant, mailbox, id),
     // Ids never change; the one that names nothing here is told by the read that follows.

@@ -1,6 +1,6 @@
 /** Messages of Graph as our Copy, and the addresses they are asked at. */
 import { TemporaryError } from '../../shared/errors.ts';
-import type { Copy } from './port.ts';
+import type { Copy, SimilarQuery } from './port.ts';
 
 /** Large pages without $select provoke 504; flag, importance and categories prove that a restore left them alone. */
 export const COPY_FIELDS =
@@ -25,6 +25,22 @@ export function findPath(messageId: string, top: number, folder?: string): strin
   const place = folder ? `/mailFolders/${folder}/messages` : '/messages';
   const filter = `internetMessageId%20eq%20${filterLiteral(messageId)}`;
   return `${place}?$filter=${filter}&$select=${COPY_FIELDS}&$top=${top}`;
+}
+
+/**
+ * Below the mailbox: mails of one sender in a time window, newest first. What is sorted by has to stand first in the filter,
+ * else Graph answers 400 InefficientFilter.
+ * @see https://learn.microsoft.com/graph/api/user-list-messages#using-filter-and-orderby-in-the-same-query
+ */
+export function similarPath({ headerFrom, since, until }: SimilarQuery, top: number): string {
+  const time = (date: Date) => date.toISOString().replace(/\.\d+/, '');
+  const filter = [
+    `receivedDateTime ge ${time(since)}`,
+    `receivedDateTime le ${time(until)}`,
+    'from/emailAddress/address eq ',
+  ].join(' and ');
+  const order = '$orderby=receivedDateTime%20desc';
+  return `/messages?$filter=${filter.replaceAll(' ', '%20')}${filterLiteral(headerFrom)}&${order}&$select=${COPY_FIELDS}&$top=${top}`;
 }
 
 /**

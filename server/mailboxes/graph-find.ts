@@ -1,4 +1,4 @@
-/** Copies of one Message-ID: a few mailboxes by single requests, many by batches. */
+/** Messages that fit a filter: a few mailboxes by single requests, many by batches. */
 import { PermanentError, TemporaryError } from '../../shared/errors.ts';
 import { type BatchTask, runBatches } from './graph-batch.ts';
 import { call, pageOf } from './graph-call.ts';
@@ -35,41 +35,64 @@ export async function findCopies(
     const error = new PermanentError('bad_message_id', 'a Message-ID is needed');
     return mailboxes.map(() => ({ ok: false, error }));
   }
-  if (mailboxes.length <= SINGLES) {
-    return Promise.all(mailboxes.map((mailbox) => findInOne(tenant, mailbox, wanted, options)));
-  }
-  return sweep(tenant, mailboxes, wanted, options);
+  const path: Sought['path'] = (top, folder) => findPath(wanted, top, folder);
+  return find(tenant, mailboxes, { path, dumpster: options.dumpster ?? false });
 }
 
-async function findInOne(tenant: GraphTenant, mailbox: string, messageId: string, { dumpster }: FindOptions) {
+/** What is looked for in a mailbox. */
+export interface Sought {
+  /** Below the mailbox. @param folder a well-known name; without it the whole mailbox */
+  path: (top: number, folder?: string) => string;
+  dumpster?: boolean;
+  /** Rows that do not fit are passed over. */
+  fits?: (copy: Copy) => boolean;
+  /** Beyond these it is given up with `too_many_candidates`: pages read, copies that fit. */
+  most?: { pages: number; copies: number };
+}
+
+/** One outcome a mailbox, in input order; copies newest first. */
+export async function find(
+  tenant: GraphTenant,
+  mailboxes: readonly string[],
+  sought: Sought,
+): Promise<Outcome<Copy[]>[]> {
+  if (mailboxes.length <= SINGLES) return Promise.all(mailboxes.map((mailbox) => findInOne(tenant, mailbox, sought)));
+  return sweep(tenant, mailboxes, sought);
+}
+
+async function findInOne(tenant: GraphTenant, mailbox: string, sought: Sought) {
   return outcomeOf(async () => {
-    const found = await listCopies(tenant, mailbox, messageId);
-    return found.length > 0 || !dumpster ? found : listCopies(tenant, mailbox, messageId, DUMPSTER);
+    const found = await listCopies(tenant, mailbox, sought);
+    return found.length > 0 || !sought.dumpster ? found : listCopies(tenant, mailbox, sought, DUMPSTER);
   });
 }
 
-async function listCopies(tenant: GraphTenant, mailbox: string, messageId: string, folder?: string) {
+async function listCopies(tenant: GraphTenant, mailbox: string, sought: Sought, folder?: string) {
   const called = await call(tenant, mailbox, (attempt) => ({
     method: 'GET',
-    url: findPath(messageId, attempt === 0 ? PAGE : SMALL_PAGE, folder),
+    url: sought.path(attempt === 0 ? PAGE : SMALL_PAGE, folder),
   }));
-  if (called.is === 'done') return allRows(tenant, mailbox, called.answer.body);
+  if (called.is === 'done') return allRows(tenant, mailbox, sought, called.answer.body);
   // A mailbox that never had a soft delete may have no such folder.
   if (folder) return [];
   throw new PermanentError('unexpected_answer', `graph: ${called.is}`);
 }
 
 /** The rows of a first page and of those that its nextLink leads to. */
-async function allRows(tenant: GraphTenant, mailbox: string, body: unknown): Promise<Copy[]> {
+async function allRows(tenant: GraphTenant, mailbox: string, sought: Sought, body: unknown): Promise<Copy[]> {
+  const { fits, most } = sought;
   const copies: Copy[] = [];
   let page = pageOf(body);
   for (let count = 1; ; count++) {
     for (const row of page.rows) {
       const copy = copyOf(mailbox, row);
-      if (copy) copies.push(copy);
+      if (copy && (!fits || fits(copy))) copies.push(copy);
     }
+    if (most && copies.length > most.copies) throw new PermanentError('too_many_candidates');
     if (page.next === null) break;
-    if (count === MOST_PAGES) throw new PermanentError('too_many_copies');
+    if (count === (most?.pages ?? MOST_PAGES)) {
+      throw new PermanentError(most ? 'too_many_candidates' : 'too_many_copies');
+    }
     const called = await call(tenant, mailbox, { method: 'GET', url: page.next });
     if (called.is !== 'done') throw new TemporaryError(`graph: the list ended with ${called.is}`);
     page = pageOf(called.answer.body);
@@ -77,13 +100,8 @@ async function allRows(tenant: GraphTenant, mailbox: string, body: unknown): Pro
   return copies.sort((a, b) => (b.receivedAt ?? '').localeCompare(a.receivedAt ?? ''));
 }
 
-async function sweep(
-  tenant: GraphTenant,
-  mailboxes: readonly string[],
-  messageId: string,
-  options: FindOptions,
-): Promise<Outcome<Copy[]>[]> {
-  const searches = mailboxes.map((mailbox) => new Search(tenant, mailbox, messageId, options));
+async function sweep(tenant: GraphTenant, mailboxes: readonly string[], sought: Sought): Promise<Outcome<Copy[]>[]> {
+  const searches = mailboxes.map((mailbox) => new Search(tenant, mailbox, sought));
   const askable = searches.filter((search) => search.outcome === null);
   await runBatches(tenant, askable, 'read');
   return searches.map((search) => search.outcome ?? { ok: false, error: new TemporaryError('graph: not asked') });
@@ -100,8 +118,7 @@ class Search implements BatchTask {
   constructor(
     private readonly tenant: GraphTenant,
     readonly mailbox: string,
-    private readonly messageId: string,
-    private readonly options: FindOptions,
+    private readonly sought: Sought,
   ) {
     if (tenant.absent.get(mailbox.toLowerCase())) this.outcome = { ok: false, error: new PermanentError('no_mailbox') };
   }
@@ -110,21 +127,21 @@ class Search implements BatchTask {
     // The clock of the retries starts with the first attempt, however long the queue before it was.
     this.#deadline ??= this.tenant.effects.now() + this.tenant.retryForMs;
     const top = this.#attempt === 0 ? PAGE : SMALL_PAGE;
-    return { method: 'GET', url: findPath(this.messageId, top, this.#folder) };
+    return { method: 'GET', url: this.sought.path(top, this.#folder) };
   }
 
   async settle(meaning: Meaning, lost: boolean): Promise<number | null> {
     if (meaning.is === 'refused') return this.#again(meaning.error, lost);
     if (meaning.is === 'unknown') {
-      this.outcome = await findInOne(this.tenant, this.mailbox, this.messageId, this.options);
+      this.outcome = await findInOne(this.tenant, this.mailbox, this.sought);
       return null;
     }
     this.outcome = await outcomeOf(async () => {
-      if (meaning.is === 'done') return allRows(this.tenant, this.mailbox, meaning.answer.body);
+      if (meaning.is === 'done') return allRows(this.tenant, this.mailbox, this.sought, meaning.answer.body);
       if (this.#folder) return [];
       throw new PermanentError('unexpected_answer', `graph: ${meaning.is}`);
     });
-    if (!this.options.dumpster || this.#folder || !this.outcome.ok || this.outcome.value.length > 0) return null;
+    if (!this.sought.dumpster || this.#folder || !this.outcome.ok || this.outcome.value.length > 0) return null;
     this.#folder = DUMPSTER;
     this.#attempt = 0;
     return this.tenant.effects.now();
@@ -138,7 +155,7 @@ class Search implements BatchTask {
     if (at > (this.#deadline ?? 0)) return null;
     if (!lost || error.retryAfterMs) return at;
     // One slow mailbox takes nineteen others with it, so after silence each is asked on its own.
-    this.outcome = await findInOne(this.tenant, this.mailbox, this.messageId, this.options);
+    this.outcome = await findInOne(this.tenant, this.mailbox, this.sought);
     return null;
   }
 }

@@ -13,6 +13,7 @@ import { toImmutableId } from './graph-id.ts';
 import { moveCopy, purgesIn, readCopy, refusePurgeOutside, restoreCopy } from './graph-move.ts';
 import { moveMany } from './graph-move-many.ts';
 import type { GraphSettings } from './graph-settings.ts';
+import { findSimilar } from './graph-similar.ts';
 import { ABSENT_FOR_MS, type GraphTenant } from './graph-tenant.ts';
 import type { MailProvider } from './port.ts';
 import { Recent } from './recent.ts';
@@ -51,6 +52,7 @@ export function graphProvider(settings: GraphSettings, outside: Partial<Effects>
     isMember: (userId, group) => directory.isMember(userId, group),
     recipientsOf: async (messageId, since) => (settings.messageTrace ? directory.recipientsOf(messageId, since) : null),
     findCopies: (mailboxes, messageId, options) => findCopies(tenant, mailboxes, messageId, options),
+    findSimilar: (mailboxes, query) => findSimilar(tenant, mailboxes, query),
     readRaw: (mailbox, id) => readRaw(tenant, mailbox, id),
     readCopy: (mailbox, id) => readCopy(tenant, mailbox, id),
     toImmutableId: (mailbox, clientId) => toImmutableId(tenant, mailbox, clientId),

@@ -34,6 +34,19 @@ export interface Copy {
   receivedAt: string | null;
 }
 
+/** Mails of one sender in a time window: where a campaign is looked for. Attacker-chosen; whatever is found is compared. */
+export interface SimilarQuery {
+  /** One address of RFC 5322.From. */
+  headerFrom: string;
+  /** Words that all stand in the subject, letters only, lower case; [] asks for any subject. */
+  subjectWords: readonly string[];
+  since: Date;
+  until: Date;
+}
+
+/** More mails than this in one mailbox fit no campaign: nobody gets so many copies. */
+export const MOST_SIMILAR = 200;
+
 /** The part of an answer that is not the hoped-for one. Expected, so a value. */
 export type Refusal = { ok: false; error: TemporaryError | PermanentError };
 export type Outcome<T> = { ok: true; value: T } | Refusal;
@@ -89,6 +102,13 @@ export interface MailProvider {
     messageId: string,
     options?: { dumpster?: boolean },
   ): Promise<Outcome<Copy[]>[]>;
+
+  /**
+   * Mails of one sender in each of the mailboxes (any number; batched inside), whole mailbox including deleted items and
+   * spam, at most 200 each. One outcome a mailbox, in input order. Beyond 200, or where there is more to look through than
+   * is reasonable, that mailbox answers PermanentError `too_many_candidates`.
+   */
+  findSimilar(mailboxes: readonly string[], query: SimilarQuery): Promise<Outcome<Copy[]>[]>;
 
   /** Raw RFC 5322 bytes of one copy; null when it is gone. @throws TemporaryError | PermanentError */
   readRaw(mailbox: string, providerMessageId: string): Promise<Uint8Array | null>;

@@ -5,6 +5,7 @@ import { bodyOf, type Call, mailboxOf, prefersImmutableId } from './call.ts';
 import { badRequest, folderNotFound, Refusal } from './errors.ts';
 import { parseFilter } from './filter.ts';
 import { itemOf, messageProperties, messageProperty, messageResource } from './message.ts';
+import { parseOrder, refuseInefficient, sorted } from './order.ts';
 import { nextLink, page, selectOf, skipOf, topOf } from './query.ts';
 
 const type = 'microsoft.graph.message';
@@ -34,17 +35,17 @@ function list(call: Call, mailbox: Mailbox, visible: (item: Item) => boolean): A
   const staleMs = call.fault && 'staleMs' in call.fault ? call.fault.staleMs : 0;
   let items = mailbox.list(staleMs);
   const text = query.get('$filter');
+  const order = parseOrder(query.get('$orderby') ?? '');
+  for (const { property } of order) refuseUnknown(property.split('/')[0]!);
   if (text !== undefined) {
     const { matches, messageId, paths } = parseFilter(text);
-    for (const path of paths)
-      if (!messageProperties.has(path) && path !== 'singleValueExtendedProperties')
-        throw badRequest(`Could not find a property named '${path}' on type '${type}'.`);
+    for (const path of paths) if (path !== 'singleValueExtendedProperties') refuseUnknown(path);
+    refuseInefficient(order, paths);
     items = items.filter((item) =>
       messageId === null ? matches((name) => messageProperty(item, name)) : item.internetMessageId === messageId,
     );
   }
-  items = items.filter(visible);
-  if (/\basc\b/i.test(query.get('$orderby') ?? '')) items.reverse();
+  items = sorted(items.filter(visible), order, messageProperty);
   const { rows, next } = page(items, skip, top);
   const immutable = prefersImmutableId(call);
   return json(200, {
@@ -53,6 +54,11 @@ function list(call: Call, mailbox: Mailbox, visible: (item: Item) => boolean): A
     value: rows.map((item) => messageResource(item, select, immutable)),
     ...(next !== null && { '@odata.nextLink': nextLink(call.base, call.path, query, '$skip', next) }),
   });
+}
+
+function refuseUnknown(property: string): void {
+  if (!messageProperties.has(property))
+    throw badRequest(`Could not find a property named '${property}' on type '${type}'.`);
 }
 
 export function getMessage(call: Call): Answer {
