@@ -1,8 +1,9 @@
 import type { Message } from '../message/message.ts';
+import type { Sightings } from './evidence/phrases.ts';
 import { PROMOTION, UNSUBSCRIBE } from './evidence/vocabulary.ts';
 
 /** Points of bulk mail, one each, from what the sender wrote: they choose BULK over NONE and never lower the margin. */
-export function bulkPoints(message: Message, text: string): number {
+export function bulkPoints(message: Message, said: Sightings): number {
   const list = message.list;
   let points = 0;
   if (list.unsubscribe !== null) points++;
@@ -10,8 +11,8 @@ export function bulkPoints(message: Message, text: string): number {
   if (list.id !== null) points++;
   if (list.precedence !== null && /^(?:bulk|list|junk)/i.test(list.precedence)) points++;
   if (list.feedbackId !== null || message.headers.some(({ name }) => MAILER.test(name))) points++;
-  if (UNSUBSCRIBE.test(text) || UNSUBSCRIBE.test(message.visibleText.slice(-1500).toLowerCase())) points++;
-  if (PROMOTION.test(text)) points++;
+  if (said.first(UNSUBSCRIBE) !== null || UNSUBSCRIBE.test(message.visibleText.slice(-1500).toLowerCase())) points++;
+  if (said.first(PROMOTION) !== null) points++;
   return points;
 }
 

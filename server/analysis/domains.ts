@@ -1,23 +1,51 @@
-import { getDomain, getPublicSuffix } from 'tldts';
+import { getPublicSuffix, parse } from 'tldts';
 
 const icannOnly = { allowPrivateDomains: false, validateHostname: false } as const;
 const withPrivate = { allowPrivateDomains: true, validateHostname: false } as const;
 
+interface HostName {
+  domain: string;
+  label: string;
+  suffix: string;
+  /** undefined: not looked up yet. */
+  shared: string | null | undefined;
+}
+
+/** A cache, not state: bounded, and the answer depends on the host alone. A mail names each of its hosts many times. */
+const remembered = new Map<string, HostName>();
+const MOST_REMEMBERED = 10_000;
+const LONGEST_REMEMBERED = 255;
+
+function hostName(host: string): HostName {
+  const known = remembered.get(host);
+  if (known !== undefined) return known;
+  const { domain: parsed, publicSuffix } = parse(host, icannOnly);
+  const domain = parsed ?? host;
+  const dot = domain.indexOf('.');
+  const name: HostName = {
+    domain,
+    label: dot < 0 ? domain : domain.slice(0, dot),
+    suffix: publicSuffix ?? '',
+    shared: undefined,
+  };
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  if (host.length <= LONGEST_REMEMBERED) remembered.set(host, name);
+  return name;
+}
+
 /** Registrable domain by the ICANN part of the Public Suffix List (`mail.example.co.uk` -> `example.co.uk`); the host itself when it has none. */
 export function registrableDomain(host: string): string {
-  return getDomain(host, icannOnly) ?? host;
+  return hostName(host).domain;
 }
 
 /** The label before the public suffix, `example` for `mail.example.co.uk`. */
 export function domainLabel(host: string): string {
-  const domain = registrableDomain(host);
-  const dot = domain.indexOf('.');
-  return dot < 0 ? domain : domain.slice(0, dot);
+  return hostName(host).label;
 }
 
 /** ICANN public suffix such as `de` or `co.uk`; '' when there is none. */
 export function publicSuffix(host: string): string {
-  return getPublicSuffix(host, icannOnly) ?? '';
+  return hostName(host).suffix;
 }
 
 /**
@@ -25,8 +53,12 @@ export function publicSuffix(host: string): string {
  * @returns that suffix, or null.
  */
 export function sharedSuffix(host: string): string | null {
-  const suffix = getPublicSuffix(host, withPrivate);
-  return suffix !== null && suffix !== publicSuffix(host) ? suffix : null;
+  const name = hostName(host);
+  if (name.shared === undefined) {
+    const suffix = getPublicSuffix(host, withPrivate);
+    name.shared = suffix !== null && suffix !== name.suffix ? suffix : null;
+  }
+  return name.shared;
 }
 
 /** True when host is domain or lies below it. */

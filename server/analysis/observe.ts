@@ -6,7 +6,7 @@ import { bulkPoints, offersUnsubscribe } from './bulk.ts';
 import { isWithin } from './domains.ts';
 import { attachmentEvidence } from './evidence/attachments.ts';
 import { find } from './evidence/catalogue.ts';
-import { contentEvidence, foldedText } from './evidence/content.ts';
+import { contentEvidence, foldedText, sightingsIn } from './evidence/content.ts';
 import { domainAgeEvidence } from './evidence/domain-age.ts';
 import { identityEvidence } from './evidence/identity.ts';
 import { linkEvidence } from './evidence/links.ts';
@@ -41,7 +41,7 @@ export interface Observation {
 }
 
 export function observe(message: Message, authentication: Authentication, world: ObservedWorld): Observation {
-  const text = foldedText(message);
+  const said = sightingsIn(foldedText(message));
   const ownDomains = world.ownDomains ?? [];
   const ages = domainAgeEvidence(message, world);
   const block = blockHit(message, authentication, world);
@@ -49,7 +49,7 @@ export function observe(message: Message, authentication: Authentication, world:
   const findings = [
     ...identityEvidence(message, authentication, world),
     ...linkEvidence(message, world),
-    ...contentEvidence(message, text),
+    ...contentEvidence(message, said),
     ...attachmentEvidence(message),
     ...knownBadEvidence(message, authentication, world),
     ...campaignEvidence(world),
@@ -64,7 +64,7 @@ export function observe(message: Message, authentication: Authentication, world:
     attributes: [...messageAttributes(message, findings), ...ages.attributes],
     missing: missing(message, authentication, world, ages.missing),
     subject: message.subject,
-    bulkPoints: bulkPoints(message, text),
+    bulkPoints: bulkPoints(message, said),
     offersUnsubscribe: offersUnsubscribe(message),
     lure: liveLure(message, findings, ownDomains),
     campaign: world.campaign ?? null,

@@ -35,8 +35,22 @@ const LOOKS_LIKE: Record<string, string> = Object.fromEntries(
   ].flatMap(([latin, others]) => [...(others as string)].map((other) => [other, latin as string])),
 );
 
+/** Every letter and digit of ASCII as a hurried reader sees it. */
+const ASCII = Array.from({ length: 128 }, (_, code) => {
+  const char = String.fromCharCode(code).toLowerCase();
+  return LOOKS_LIKE[char] ?? char;
+});
+
 /** Lower case, accents dropped, confusable letters and digits folded, `rn` to `m` and `vv` to `w`. */
 export function skeleton(name: string): string {
+  let folded = '';
+  let at = 0;
+  for (let code = name.charCodeAt(0); code < 128; code = name.charCodeAt(++at)) folded += ASCII[code] as string;
+  if (at < name.length) folded = beyondAscii(name);
+  return folded.replaceAll('rn', 'm').replaceAll('vv', 'w');
+}
+
+function beyondAscii(name: string): string {
   let folded = '';
   for (const char of name.normalize('NFKD').toLowerCase()) {
     const code = char.charCodeAt(0);
@@ -44,7 +58,7 @@ export function skeleton(name: string): string {
     if (isInvisible(code)) continue;
     folded += LOOKS_LIKE[char] ?? char;
   }
-  return folded.replaceAll('rn', 'm').replaceAll('vv', 'w');
+  return folded;
 }
 
 /** Zero-width characters, variation selectors, soft hyphen, bidirectional controls: they break a word for a machine, not for an eye. */

@@ -3,6 +3,7 @@ import type { Message } from '../../message/message.ts';
 import { normalise } from '../../message/normalise.ts';
 import { isInvisible } from '../skeleton.ts';
 import { type FindingId, find } from './catalogue.ts';
+import { Lookout, type Phrases, type Sightings } from './phrases.ts';
 import * as say from './vocabulary.ts';
 
 /** Lures say it early; a newsletter's hundredth paragraph says everything. */
@@ -16,11 +17,36 @@ export function foldedText(message: Message): string {
     .replace(/\s+/g, ' ');
 }
 
+const SAID = new Lookout([
+  say.CREDENTIAL,
+  say.ACCOUNT_THREAT,
+  say.URGENCY,
+  say.PAYMENT,
+  say.BANK_CHANGE,
+  say.CALLBACK,
+  say.EXTORTION,
+  say.CRYPTO,
+  say.ADVANCE_FEE,
+  say.PRIZE,
+  say.DELIVERY,
+  say.GIFT_CARD,
+  say.ERRAND,
+  say.DOCUMENT,
+  say.PROMOTION,
+  say.UNSUBSCRIBE,
+]);
+
+/** Where in the folded text which phrases may stand. */
+export function sightingsIn(text: string): Sightings {
+  return SAID.watch(text);
+}
+
 /** What is said, in the words of the mail itself: the passage is the evidence. */
-export function contentEvidence(message: Message, text: string): Finding[] {
+export function contentEvidence(message: Message, sightings: Sightings): Finding[] {
   const findings: Finding[] = [];
-  const said = (id: FindingId, pattern: say.Phrases): boolean => {
-    const match = pattern.exec(text);
+  const { text } = sightings;
+  const said = (id: FindingId, phrases: Phrases): boolean => {
+    const match = sightings.first(phrases);
     if (match) findings.push(find(id, passage(text, match)));
     return match !== null;
   };
@@ -28,7 +54,7 @@ export function contentEvidence(message: Message, text: string): Finding[] {
   const threat = said('text.account_threat', say.ACCOUNT_THREAT);
   const urgent = said('text.urgency', say.URGENCY);
   if (credential && threat && urgent) {
-    const match = say.ACCOUNT_THREAT.exec(text);
+    const match = sightings.first(say.ACCOUNT_THREAT);
     if (match) findings.push(find('text.pressure', passage(text, match)));
   }
   said('text.payment', say.PAYMENT);
@@ -58,17 +84,28 @@ function concealment(message: Message): Finding[] {
   if (hidden.length > 400) findings.push(find('text.hidden', hidden));
   const broken = brokenWord(message.visibleText.slice(0, READ_AT_MOST));
   if (broken) findings.push(find('text.broken_words', broken));
-  const shown = message.visibleText.replace(/\s+/g, '');
+  const shown = lettersShown(message.visibleText);
   const pictures =
     message.images.length +
     message.attachments.filter((file) => file.inline && file.contentType.startsWith('image/')).length;
-  if (message.html !== '' && shown.length < 60 && pictures > 0)
-    findings.push(find('text.image_only', message.images[0]?.alt || `${pictures} picture(s), ${shown.length} letters`));
+  if (message.html !== '' && shown < 60 && pictures > 0)
+    findings.push(find('text.image_only', message.images[0]?.alt || `${pictures} picture(s), ${shown} letters`));
   return findings;
+}
+
+/** Characters that are no white space, counted to 60. */
+function lettersShown(text: string): number {
+  let count = 0;
+  for (let i = 0; i < text.length && count < 60; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 32 && (code < 127 || !/\s/.test(text[i] as string))) count++;
+  }
+  return count;
 }
 
 /** Three words with an invisible character inside make a habit; one may be a hyphenation hint. */
 function brokenWord(text: string): string | null {
+  if (!BEYOND_LATIN.test(text)) return null;
   let count = 0;
   for (let i = 1; i < text.length - 1; i++) {
     if (!isInvisible(text.charCodeAt(i))) continue;
@@ -84,6 +121,9 @@ function brokenWord(text: string): string | null {
   }
   return null;
 }
+
+/** Where invisible characters are: the soft hyphen, and everything from the combining marks on. */
+const BEYOND_LATIN = /\u00ad|[\u034f-\uffff]/;
 
 /** The sentence around a match. */
 function passage(text: string, match: RegExpExecArray): string {

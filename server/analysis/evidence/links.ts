@@ -30,15 +30,23 @@ export function linkEvidence(message: Message, world: ObservedWorld): Finding[] 
     if (!found.has(id)) found.set(id, evidence);
   };
   const own = world.ownDomains ?? [];
-  const sender = message.headerFrom[0]?.domain ?? '';
+  const sender = registrableDomain(message.headerFrom[0]?.domain ?? '');
+  const recipient = message.to[0]?.address.toLowerCase() ?? '';
+  const hosts = new Map<string, HostFacts>();
   for (const link of message.links.slice(0, MOST_LINKS)) {
     const parts = linkParts(link);
     if (parts.scheme === 'data') note('url.data', link.url.slice(0, 80));
     else if (parts.scheme === 'javascript' || parts.scheme === 'vbscript') note('url.script', link.url.slice(0, 120));
-    if (parts.host === '' || own.some((domain) => isWithin(parts.host, domain))) continue;
-    hostFindings(link, parts, world, note);
-    serviceFindings(link, parts, note);
-    pathFindings(message, link, parts, sender, note);
+    if (parts.host === '') continue;
+    let facts = hosts.get(parts.host);
+    if (facts === undefined) {
+      facts = hostFacts(parts.host, own, sender);
+      hosts.set(parts.host, facts);
+      if (!facts.own) hostFindings(link, parts, world, note);
+    } else if (!facts.own) addressFindings(link, parts, note);
+    if (facts.own) continue;
+    serviceFindings(link, parts, facts, note);
+    pathFindings(link, parts, facts, recipient, note);
     textFindings(link, parts, note);
   }
   for (const form of message.forms)
@@ -58,6 +66,31 @@ export function linkEvidence(message: Message, world: ObservedWorld): Finding[] 
 
 type Note = (id: FindingId, evidence: string) => void;
 
+/** What every link to a host has in common. */
+interface HostFacts {
+  /** One of the organisation's own. */
+  own: boolean;
+  /** Of a known brand. */
+  known: boolean;
+  /** Neither the sender's nor a known brand's. */
+  foreign: boolean;
+  shortener: boolean;
+  /** Anybody's page, whatever the path. */
+  shared: boolean;
+}
+
+function hostFacts(host: string, own: readonly string[], sender: string): HostFacts {
+  const known = brandsOf(host).length > 0;
+  return {
+    own: own.some((domain) => isWithin(host, domain)),
+    known,
+    foreign: !known && registrableDomain(host) !== sender,
+    shortener: serviceOf(SHORTENERS, host, '') === host,
+    shared: sharedSuffix(host) !== null && !host.startsWith('www.'),
+  };
+}
+
+/** Looked at once a host: the first link to it is the evidence. */
 function hostFindings(link: Link, parts: LinkParts, world: ObservedWorld, note: Note): void {
   const own = world.ownDomains ?? [];
   const shown = defang(link.target);
@@ -75,42 +108,41 @@ function hostFindings(link: Link, parts: LinkParts, world: ObservedWorld, note: 
     else if (like.how === 'subdomain') note('url.brand_in_subdomain', evidence);
     else note('url.brand_word', evidence);
   } else if (writesDigitForLetter(domainLabel(parts.host))) note('url.digit_for_letter', shown);
-  if (parts.userinfo !== '' && /\./.test(parts.userinfo)) note('url.userinfo', shown);
-  if (parts.port !== '' && parts.port !== '80' && parts.port !== '443') note('url.odd_port', shown);
+  addressFindings(link, parts, note);
   if (looksMadeUp(domainLabel(parts.host)) || parts.host.split('.').length > 5) note('url.machine_name', shown);
   if (CHEAP_SUFFIXES.has(publicSuffix(parts.host))) note('url.cheap_suffix', shown);
 }
 
-function serviceFindings(link: Link, parts: LinkParts, note: Note): void {
-  const shown = defang(link.target);
-  if (
-    /(?:^|\.)(?:ipfs|ipns)\.|^(?:ipfs|cloudflare-ipfs|gateway)\.|\/ip[fn]s\/|(?:\.link|\.dweb)\/?$/i.test(
-      `${parts.host}${parts.path.slice(0, 80)}`,
-    ) &&
-    /ipfs|ipns|dweb/i.test(parts.host + parts.path)
-  )
-    note('url.ipfs', shown);
-  if (serviceOf(SHORTENERS, parts.host, '') === parts.host) note('url.shortener', shown);
-  else if (serviceOf(FORM_SERVICES, parts.host, parts.path)) note('url.form_service', shown);
-  else if (serviceOf(FILE_SERVICES, parts.host, parts.path)) note('url.file_service', shown);
-  else if (
-    serviceOf(FREE_HOSTS, parts.host, parts.path) ||
-    (sharedSuffix(parts.host) !== null && !parts.host.startsWith('www.'))
-  )
-    note('url.free_hosting', shown);
+function addressFindings(link: Link, parts: LinkParts, note: Note): void {
+  if (isAddressLiteral(parts.host)) return;
+  if (parts.userinfo.includes('.')) note('url.userinfo', defang(link.target));
+  if (parts.port !== '' && parts.port !== '80' && parts.port !== '443') note('url.odd_port', defang(link.target));
 }
 
-function pathFindings(message: Message, link: Link, parts: LinkParts, sender: string, note: Note): void {
-  const shown = defang(link.target);
-  if (REDIRECT_QUERY.test(parts.query) && brandsOf(parts.host).length > 0) note('url.redirector', shown);
-  const foreign = registrableDomain(parts.host) !== registrableDomain(sender) && brandsOf(parts.host).length === 0;
-  if (foreign && CREDENTIAL_PATH.test(`${parts.path}${parts.fragment}`)) note('url.credential_path', shown);
-  if (foreign && COMPROMISED_PATH.test(`${parts.path}?${parts.query}`)) note('url.compromised_path', shown);
-  const recipient = message.to[0]?.address.toLowerCase();
-  if (recipient && recipient.length > 5) {
-    const tail = decodeTail(parts.fragment);
-    if (tail.includes(recipient)) note('url.recipient', shown);
+const IPFS = /ipfs|ipns|dweb/i;
+const IPFS_PLACE = /(?:^|\.)(?:ipfs|ipns)\.|^(?:ipfs|cloudflare-ipfs|gateway)\.|\/ip[fn]s\/|(?:\.link|\.dweb)\/?$/i;
+
+function serviceFindings(link: Link, parts: LinkParts, facts: HostFacts, note: Note): void {
+  const { host, path } = parts;
+  if ((IPFS.test(path) || IPFS.test(host)) && IPFS_PLACE.test(`${host}${path.slice(0, 80)}`))
+    note('url.ipfs', defang(link.target));
+  if (facts.shortener) note('url.shortener', defang(link.target));
+  else if (serviceOf(FORM_SERVICES, host, path)) note('url.form_service', defang(link.target));
+  else if (serviceOf(FILE_SERVICES, host, path)) note('url.file_service', defang(link.target));
+  else if (facts.shared || serviceOf(FREE_HOSTS, host, path)) note('url.free_hosting', defang(link.target));
+}
+
+function pathFindings(link: Link, parts: LinkParts, facts: HostFacts, recipient: string, note: Note): void {
+  const { path, query, fragment } = parts;
+  if (facts.known && query !== '' && REDIRECT_QUERY.test(query)) note('url.redirector', defang(link.target));
+  if (facts.foreign) {
+    if (path.length + fragment.length > 2 && CREDENTIAL_PATH.test(`${path}${fragment}`))
+      note('url.credential_path', defang(link.target));
+    if (path.length + query.length > 1 && COMPROMISED_PATH.test(`${path}?${query}`))
+      note('url.compromised_path', defang(link.target));
   }
+  if (fragment !== '' && recipient.length > 5 && decodeTail(fragment).includes(recipient))
+    note('url.recipient', defang(link.target));
 }
 
 /** A fragment is never sent to a server: an address in it is for the page's script. Plain or base64. */

@@ -3,28 +3,8 @@
  * phrase, not a word, wherever the word alone is everyday. Matched against folded text (lower case, accents kept,
  * invisible characters removed), so no pattern needs to ignore case. No nested repetition: all are linear but for a bounded factor.
  */
-/** Phrases that begin a word. The word's start is looked at after a match: a look-behind would slow every position down. */
-export class Phrases {
-  private readonly pattern: RegExp;
-  constructor(...phrases: string[]) {
-    this.pattern = new RegExp(phrases.join('|'), 'g');
-  }
+import { Phrases } from './phrases.ts';
 
-  /** First match that does not begin inside a word. */
-  exec(text: string): RegExpExecArray | null {
-    this.pattern.lastIndex = 0;
-    for (let match = this.pattern.exec(text); match !== null; match = this.pattern.exec(text)) {
-      if (match.index === 0 || !LETTER.test(text[match.index - 1] as string)) return match;
-      this.pattern.lastIndex = match.index + 1;
-    }
-    return null;
-  }
-
-  test(text: string): boolean {
-    return this.exec(text) !== null;
-  }
-}
-const LETTER = /[\p{L}\p{N}]/u;
 const any = (...phrases: string[]) => new Phrases(...phrases);
 
 export const CREDENTIAL = any(
