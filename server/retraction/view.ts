@@ -12,7 +12,7 @@ export async function retractionProgressView(db: Db, tenant: string, id: string)
   const retraction = await retractionById(db, tenant, id);
   if (!retraction) return null;
   const progress = await retractionProgress(db, id);
-  return { id, state: retraction.state, preview: retraction.preview, ...countsOf(progress) };
+  return { id, state: retraction.state, preview: retraction.preview, scope: retraction.scope, ...countsOf(progress) };
 }
 
 export async function retractionView(
@@ -29,6 +29,8 @@ export async function retractionView(
     ...(retraction.reason ? { reason: retraction.reason } : {}),
     ...(submissionId ? { submission_id: submissionId } : {}),
     message_id: retraction.internet_message_ids[0] ?? null,
+    message: retraction.message_id,
+    scope: retraction.scope,
     subject: retraction.subject,
     destination: retraction.destination,
     requested_by: retraction.requested_by,
