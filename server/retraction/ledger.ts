@@ -1,5 +1,5 @@
 import type { Copy, MailProvider } from '../mailboxes/port.ts';
-import type { Fingerprint } from '../message/fingerprint.ts';
+import { isHeldByAnother } from '../store/campaigns.ts';
 import { type CopyRow, copiesOfMailbox, type NewCopy } from '../store/retraction-copies.ts';
 import type { RetractionRow } from '../store/retractions.ts';
 import { matchCopy } from './match.ts';
@@ -29,7 +29,7 @@ export async function readLedger(
     const latest = known.filter((k) => k.provider_message_id === copy.providerMessageId).at(-1);
     const row = latest
       ? await returned(retraction, provider, copy, latest)
-      : await firstSeen(retraction, provider, copy);
+      : await firstSeen(world, retraction, provider, copy);
     if (row === null) continue;
     if (row.state === 'found') reading.clean = false;
     reading.rows.push(row);
@@ -52,14 +52,23 @@ async function returned(
   return newCopy(retraction, provider, copy, { state: 'found', reason: 'came_back', after: latest });
 }
 
-async function firstSeen(retraction: RetractionRow, provider: MailProvider, copy: Copy): Promise<NewCopy | null> {
-  const match = await matchCopy(provider, copy, retraction.fingerprint as Fingerprint);
-  if (match.state === 'vanished') return null;
+async function firstSeen(
+  world: RetractionWorld,
+  retraction: RetractionRow,
+  provider: MailProvider,
+  copy: Copy,
+): Promise<NewCopy | null> {
+  const match = await matchCopy(world, retraction, provider, copy);
+  if (match.state === 'vanished' || match.state === 'other') return null;
   if (match.state === 'different') {
-    return newCopy(retraction, provider, copy, { state: 'review', reason: 'different_content' });
+    return newCopy(retraction, provider, copy, { state: 'review', reason: match.reason });
   }
   if (!(await isInDestination(retraction, provider, copy))) {
     return newCopy(retraction, provider, copy, { state: 'found', reason: null });
+  }
+  // Another report of the same campaign: what it has moved it puts back, and nobody else.
+  if (await isHeldByAnother(world.store.db, retraction.id, copy.mailbox, copy.providerMessageId)) {
+    return newCopy(retraction, provider, copy, { state: 'already_there', reason: 'other_retraction' });
   }
   // Only we put mail into the quarantine folder: where it lay before is unknown, so a restore goes to the Inbox.
   return retraction.destination === 'Quarantine'

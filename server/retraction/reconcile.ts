@@ -1,5 +1,4 @@
 import type { Copy, MailProvider } from '../mailboxes/port.ts';
-import type { Fingerprint } from '../message/fingerprint.ts';
 import { type CopyRow, claimUncertain, copiesOfMailbox, recordOutcome } from '../store/retraction-copies.ts';
 import type { RetractionRow } from '../store/retractions.ts';
 import { afterError } from './act.ts';
@@ -94,7 +93,9 @@ export async function settleLost(
       .filter((k) => k.id !== copy.id)
       .map((k) => k.provider_message_id),
   );
-  for (const messageId of retraction.internet_message_ids) {
+  // A mail of the campaign has a Message-ID of its own.
+  for (const messageId of new Set([...retraction.internet_message_ids, copy.internet_message_id])) {
+    if (messageId === '') continue;
     const [outcome] = await provider.findCopies([copy.mailbox], messageId, { dumpster: true });
     if (!outcome) continue;
     if (!outcome.ok) throw outcome.error;
@@ -102,7 +103,7 @@ export async function settleLost(
       if (known.has(candidate.providerMessageId)) continue;
       const same =
         candidate.providerMessageId === copy.provider_message_id ||
-        (await matchCopy(provider, candidate, retraction.fingerprint as Fingerprint)).state === 'same';
+        (await matchCopy(world, retraction, provider, candidate)).state === 'same';
       if (same) return settleAt(world, retraction, provider, copy, candidate, owner);
     }
   }

@@ -1,6 +1,7 @@
 import type { Provider, PsrDecision } from '../../shared/retraction.ts';
 import { type Fingerprint, sameMail } from '../message/fingerprint.ts';
 import { audit } from '../store/audit.ts';
+import { retractionsOfCampaign, widenToCampaign } from '../store/campaigns.ts';
 import type { Db } from '../store/database.ts';
 import { addScope } from '../store/retraction-mailboxes.ts';
 import {
@@ -10,23 +11,33 @@ import {
   retractionsOfMessageIds,
   setRetractionState,
 } from '../store/retractions.ts';
+import { belongsTo, type Campaign, campaignIn } from './campaign.ts';
 
 export interface Earlier {
-  /** Retractions of this very mail (same Message-ID and same fingerprint), newest first. */
+  /** Retractions that take this very mail: same Message-ID and fingerprint, or its campaign. Newest first. */
   ofThisMail: RetractionRow[];
   /** An analyst has restored or cancelled one: reporters do not overrule that. */
   analystDecided: boolean;
 }
 
-/** The caller holds the lock on the Message-ID. */
+/**
+ * The caller holds the lock on the Message-ID, and on the campaign's key.
+ * @param campaign what this mail's own would be, and when it came in; null without an original
+ */
 export async function earlierRetractions(
   trx: Db,
   tenant: string,
   messageIds: readonly string[],
   fingerprint: Fingerprint,
+  campaign: ReportedCampaign | null = null,
 ): Promise<Earlier> {
-  const candidates = messageIds.length > 0 ? await retractionsOfMessageIds(trx, tenant, messageIds) : [];
-  const ofThisMail = candidates.filter((r) => sameMail(r.fingerprint as Fingerprint, fingerprint).same);
+  const named = messageIds.length > 0 ? await retractionsOfMessageIds(trx, tenant, messageIds) : [];
+  const ofThisMail = named.filter((r) => sameMail(r.fingerprint as Fingerprint, fingerprint).same);
+  const known = new Set(ofThisMail.map((r) => r.id));
+  for (const r of campaign ? await retractionsOfCampaign(trx, tenant, campaign.of.print.key) : []) {
+    if (!known.has(r.id) && (await takes(r, campaign!))) ofThisMail.push(r);
+  }
+  ofThisMail.sort((a, b) => b.requested_at.getTime() - a.requested_at.getTime());
   const newest = ofThisMail.find((r) => !r.preview);
   return {
     ofThisMail,
@@ -37,12 +48,27 @@ export async function earlierRetractions(
   };
 }
 
+/** A reported mail as its campaign would be looked for. */
+export interface ReportedCampaign {
+  of: Campaign;
+  /** RFC 3339, as the provider shows it. */
+  receivedAt: string;
+}
+
+async function takes(retraction: RetractionRow, { of, receivedAt }: ReportedCampaign): Promise<boolean> {
+  const campaign = campaignIn(retraction);
+  if (!campaign) return false;
+  return (await belongsTo(campaign, { print: of.print, receivedAt }, () => of.authentication)).is === 'same';
+}
+
 export interface Start {
   decision: Exclude<PsrDecision, { action: 'none' }>;
   earlier: Earlier;
   messageId: string;
   messageIds: string[];
   fingerprint: Fingerprint;
+  /** Given: every mail of it is taken; absent or null: the judged mail alone. */
+  campaign?: Campaign | null;
   subject: string;
   definitive: boolean;
   requestedBy: string;
@@ -82,6 +108,7 @@ export async function startRetraction(
     requested_by: start.requestedBy,
     requested_at: world.now(),
   });
+  if (start.campaign) await widenToCampaign(trx, id, start.campaign.print.key, start.campaign);
   if (start.reporterMailbox) {
     await addScope(trx, id, [{ ...start.reporterMailbox, priority: 0 }], world.now());
   }
@@ -92,6 +119,7 @@ export async function startRetraction(
     subjectId: id,
     detail: {
       destination: decision.destination,
+      scope: start.campaign ? 'campaign' : 'message',
       by: start.requestedBy,
       ...('reason' in decision ? { reason: decision.reason } : {}),
     },

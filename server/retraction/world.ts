@@ -1,5 +1,7 @@
 import type { Provider } from '../../shared/retraction.ts';
 import type { MailProvider } from '../mailboxes/port.ts';
+import type { Authentication } from '../message/authentication-state.ts';
+import type { Message } from '../message/message.ts';
 import type { Settings } from '../policies/face.ts';
 import type { Changes } from '../store/changes.ts';
 import type { Store } from '../store/database.ts';
@@ -10,6 +12,8 @@ export interface RetractionWorld {
   changes: Changes;
   providers: ReadonlyMap<Provider, MailProvider>;
   settings: Settings;
+  /** As the judged mail was: campaigns take nothing that proves more about its sender. Without it none is taken. */
+  authenticate?(raw: Uint8Array, message: Message): Promise<Authentication>;
   now(): Date;
   randomId(prefix: string): string;
   log: {

@@ -1,5 +1,12 @@
 import { sql } from 'kysely';
-import type { CopyCounts, Destination, PsrReason, RetractionCause, RetractionState } from '../../shared/retraction.ts';
+import type {
+  CopyCounts,
+  Destination,
+  PsrReason,
+  RetractionCause,
+  RetractionScope,
+  RetractionState,
+} from '../../shared/retraction.ts';
 import { type Db, row, rows, touched } from './database.ts';
 
 export interface RetractionRow {
@@ -9,10 +16,14 @@ export interface RetractionRow {
   state: RetractionState;
   preview: boolean;
   reason: PsrReason | null;
+  /** Of a campaign, see campaigns.ts. */
+  scope: RetractionScope;
   message_id: string;
   internet_message_ids: string[];
   /** As the message room made it; opaque here. */
   fingerprint: unknown;
+  /** As the retraction room made it; opaque here. null: the judged mail alone. */
+  campaign: unknown;
   subject: string;
   destination: Destination;
   definitive: boolean;

@@ -4,6 +4,7 @@ import type { Original } from '../../shared/submission.ts';
 import type { Disposition } from '../../shared/verdict.ts';
 import type { Copy } from '../mailboxes/port.ts';
 import type { Fingerprint } from '../message/fingerprint.ts';
+import { campaignTaken } from '../retraction/campaign.ts';
 import { decidePsr, guardLimit, type PsrFacts } from '../retraction/psr.ts';
 import { earlierRetractions, startRetraction } from '../retraction/start.ts';
 import { audit } from '../store/audit.ts';
@@ -15,6 +16,7 @@ import { insertVerdict, rememberMessage } from '../store/messages.ts';
 import { lockMessageId } from '../store/retractions.ts';
 import { listEntries } from '../store/settings.ts';
 import { concludeSubmission, lockSubmission, type SubmissionRow } from '../store/submissions.ts';
+import { keepPrint, printOf } from './reported-campaign.ts';
 import type { Judgement, SubmissionWorld } from './world.ts';
 
 export interface Outcome {
@@ -39,10 +41,14 @@ export async function conclude(
     guard: await world.settings.get('guard'),
   };
   const messageIds = searchKeys(outcome);
+  const { judgement, copy } = outcome;
+  const { print, campaign } = await printOf(world, { mailbox: submission.mailbox, judgement, copy }, settings.psr);
   return world.store.inTransaction(async (trx) => {
     const standing = await lockSubmission(trx, submission.id);
     if (standing?.status !== 'analysing') return false;
     await lockMessageId(trx, world.tenant, messageIds[0] ?? fingerprintKey(message.sha256));
+    // After the Message-ID's lock, always: two reports of one campaign that conclude at once must not start two retractions.
+    if (campaign) await lockMessageId(trx, world.tenant, `campaign ${print.key}`);
     await putBlob(trx, outcome.blob);
     const recipients = [...message.to, ...message.cc].map((a) => a.address.toLowerCase());
     const messageId = await rememberMessage(trx, {
@@ -55,9 +61,10 @@ export async function conclude(
       fingerprint,
       recipients,
     });
+    await keepPrint(trx, messageId, print);
     const verdictId = await insertVerdict(trx, messageId, verdict, outcome.judgement.authentication);
 
-    const earlier = await earlierRetractions(trx, world.tenant, messageIds, fingerprint as Fingerprint);
+    const earlier = await earlierRetractions(trx, world.tenant, messageIds, fingerprint as Fingerprint, campaign);
     const facts: PsrFacts = {
       submissionType: submission.submission_type,
       reportType: submission.report_type,
@@ -78,6 +85,7 @@ export async function conclude(
             messageId,
             messageIds,
             fingerprint: fingerprint as Fingerprint,
+            campaign: campaignTaken(verdict, settings.psr, campaign?.of ?? null),
             subject: message.subject,
             definitive: verdict.definitive,
             requestedBy: `submission ${submission.id}`,
