@@ -43,6 +43,7 @@ const bundles = [
       cli: 'server/cli.ts',
       embedded: 'server/store/embedded.ts',
       'classify-worker': 'server/analysis/classify-worker.ts',
+      'lure-worker': 'server/lookups/lure-worker.ts',
     },
     outdir: 'server',
   },
