@@ -19,6 +19,7 @@ import { gmailProvider } from './mailboxes/gmail.ts';
 import { graphProvider } from './mailboxes/graph.ts';
 import type { MailProvider } from './mailboxes/port.ts';
 import { authenticate } from './message/authentication.ts';
+import { authenticate } from './message/authentication.ts';
 import { openDatabase } from './open-database.ts';
 import { openLists } from './policies/lists.ts';
 import { DEFAULT_SETTINGS, openSettings } from './policies/settings.ts';

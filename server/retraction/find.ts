@@ -12,6 +12,7 @@ import {
   recordFinds,
 } from '../store/retraction-mailboxes.ts';
 import type { RetractionRow } from '../store/retractions.ts';
+import { listEntries } from '../store/settings.ts';
 import { campaignIn, queryOf } from './campaign.ts';
 import { readLedger } from './ledger.ts';
 import { backoffMs, CLEAN_FINDS, type RetractionWorld } from './world.ts';
@@ -69,12 +70,12 @@ async function findChunk(wave: Wave, provider: MailProvider, mailboxes: readonly
     const outcomes = await provider.findCopies(addresses, messageId);
     for (const [i, outcome] of outcomes.entries()) found[i] = merge(found[i]!, outcome);
   }
-  const withCopies: Promise<void>[] = [];
   const campaign = campaignIn(wave.retraction);
   if (campaign) {
     const outcomes = await provider.findSimilar(addresses, queryOf(campaign));
     for (const [i, outcome] of outcomes.entries()) found[i] = merge(found[i]!, unlessCrowded(wave, outcome));
   }
+  const withCopies: Promise<void>[] = [];
   for (const [i, mailbox] of mailboxes.entries()) {
     const outcome = found[i]!;
     if (!outcome.ok) withCopies.push(refused(wave, mailbox, outcome.error));
@@ -84,7 +85,6 @@ async function findChunk(wave: Wave, provider: MailProvider, mailboxes: readonly
   await Promise.all(withCopies);
 }
 
-function merge(before: Outcome<Copy[]>, next: Outcome<Copy[]>): Outcome<Copy[]> {
 /** A mailbox with too many mails of that sender is left to the find by Message-ID, which still guards it. */
 function unlessCrowded({ world, retraction }: Wave, outcome: Outcome<Copy[]>): Outcome<Copy[]> {
   if (outcome.ok || !(outcome.error instanceof PermanentError) || outcome.error.code !== 'too_many_candidates') {
@@ -97,6 +97,7 @@ function unlessCrowded({ world, retraction }: Wave, outcome: Outcome<Copy[]>): O
   return { ok: true, value: [] };
 }
 
+function merge(before: Outcome<Copy[]>, next: Outcome<Copy[]>): Outcome<Copy[]> {
   if (!before.ok) return before;
   if (!next.ok) return next;
   const known = new Set(before.value.map((c) => c.providerMessageId));
