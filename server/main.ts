@@ -13,6 +13,7 @@ import { redact } from './http/log.ts';
 import { createHttp } from './http/server.ts';
 import { startHeartbeat } from './jobs/heartbeat.ts';
 import { openJobs } from './jobs/queue.ts';
+import { learn } from './learning/learn.ts';
 import { dnsResolve, offlineResolve } from './lookups/dns.ts';
 import { gmailProvider } from './mailboxes/gmail.ts';
 import { graphProvider } from './mailboxes/graph.ts';
@@ -31,6 +32,8 @@ import { ownDomains } from './store/directory.ts';
 import { workerHeard } from './store/workers.ts';
 import { analyseSubmission } from './submission/analyse.ts';
 import { judgeWith } from './submission/judge.ts';
+import { knownCases } from './submission/known-cases.ts';
+import { rejudgeCluster } from './submission/rejudge.ts';
 import { openSubmissions } from './submission/submissions.ts';
 import { watchSubmissions } from './submission/watch.ts';
 import type { SubmissionWorld } from './submission/world.ts';
@@ -103,6 +106,7 @@ export async function serve(configuration: Configuration, options: ServeOptions)
       log,
       tuning,
     };
+    const domains = remembered(DOMAINS_KEPT_MS, now, () => ownDomains(store.db, name));
     const submissionWorld: SubmissionWorld = {
       ...retractionWorld,
       jobs,
@@ -112,7 +116,8 @@ export async function serve(configuration: Configuration, options: ServeOptions)
         resolve,
         trustedAuthservIds,
         lists,
-        ownDomains: remembered(DOMAINS_KEPT_MS, now, () => ownDomains(store.db, name)),
+        ownDomains: domains,
+        knownCases: (message, own, at) => knownCases(store.db, name, message, own, at),
         now,
       }),
     };
@@ -122,6 +127,8 @@ export async function serve(configuration: Configuration, options: ServeOptions)
     if (options.worker) {
       await jobs.work({
         analyse: ({ submissionId }) => analyseSubmission(submissionWorld, submissionId),
+        rejudge: ({ clusterId }) => rejudgeCluster(submissionWorld, clusterId),
+        learn: () => learn({ tenant: name, store, jobs, ownDomains: domains, now, log }),
         directory: () => listDirectory(retractionWorld),
       });
       engine.start();

@@ -66,13 +66,37 @@ export type Outcome =
   /** The margin of the mail without this reporter, so that nobody confirms himself. */
   | { by: 'machine'; marginWithoutReporter: number };
 
+/** How right a report was, 0 to 1, and how much that counts. */
+export interface Label {
+  share: number;
+  weight: number;
+}
+
+/** What an outcome says of a reporter; an unsure machine says nothing. */
+export function labelOf(outcome: Outcome): Label {
+  if (outcome.by === 'analyst') return { share: Number(outcome.malicious), weight: 1 };
+  const { marginWithoutReporter: margin } = outcome;
+  return { share: 1 / (1 + Math.exp(-margin)), weight: Math.abs(margin) > SURE ? MACHINE_LABEL_WEIGHT : 0 };
+}
+
 /** The record after one more adjudicated report. */
 export function learn(record: Reliability, outcome: Outcome): Reliability {
-  if (outcome.by === 'machine' && Math.abs(outcome.marginWithoutReporter) <= SURE) return record;
-  const weight = outcome.by === 'analyst' ? 1 : MACHINE_LABEL_WEIGHT;
-  const share =
-    outcome.by === 'analyst' ? Number(outcome.malicious) : 1 / (1 + Math.exp(-outcome.marginWithoutReporter));
+  return withLabel(record, labelOf(outcome));
+}
+
+export function withLabel(record: Reliability, { share, weight }: Label): Reliability {
+  if (weight === 0) return record;
   return { right: record.right + weight * share, wrong: record.wrong + weight * (1 - share) };
+}
+
+/** The record without a label that was learnt some days ago: a person has corrected it. */
+export function withoutLabel(record: Reliability, { share, weight }: Label, days: number): Reliability {
+  const kept = weight * 0.5 ** (Math.max(0, days) / HALF_LIFE_DAYS);
+  // Rounding must not take more than was given: what is left is never below what the prior alone would be.
+  return {
+    right: Math.max(UNKNOWN_REPORTER.right, record.right - kept * share),
+    wrong: Math.max(UNKNOWN_REPORTER.wrong, record.wrong - kept * (1 - share)),
+  };
 }
 
 /** The record after days without a report: what was learnt fades, the prior stays. */

@@ -1,53 +1,66 @@
-/** Allow policies, blocked senders and protected mailboxes: lists that the verdict and PSR read. */
+/** Policies that the verdict and PSR read: allowed and blocked senders, trusted domains, names, exercises, mailboxes. */
 import Type from 'typebox';
-import { ListEntry, NewListEntry, Page } from '../../shared/api.ts';
+import { ListEntry, ListEntryChange, ListImport, NewListEntry, Page } from '../../shared/api.ts';
 import { LIST_NAMES } from '../policies/face.ts';
 import type { App } from './app.ts';
 import { IdParams } from './lists.ts';
 import type { HttpDeps } from './options.ts';
 import { notFound } from './problem.ts';
 
+/** As the vendor of the field's model has it: a few thousand entries. */
+const CSV_BYTES = 150 * 1024;
+
 export function listRoutes(app: App, { lists }: HttpDeps): void {
+  app.addContentTypeParser(
+    'text/csv',
+    { parseAs: 'string', bodyLimit: CSV_BYTES },
+    async (_request: unknown, body: string) => body,
+  );
+  const access = { access: { role: 'config_admin' } } as const;
   for (const name of LIST_NAMES) {
-    const shown = name.replace('_', ' ');
+    const shown = name.replaceAll('_', ' ');
+    const url = `/settings/${name}`;
+    const schema = (operation: string, summary: string) => ({
+      operationId: `${operation}_${name}`,
+      tags: ['settings'],
+      summary,
+    });
     app.get(
-      `/settings/${name}`,
-      {
-        config: { access: { role: 'config_admin' } },
-        schema: {
-          operationId: `get_${name}`,
-          tags: ['settings'],
-          summary: `The ${shown}`,
-          response: { 200: Page(ListEntry) },
-        },
-      },
+      url,
+      { config: access, schema: { ...schema('get', `The ${shown}`), response: { 200: Page(ListEntry) } } },
       async () => ({ items: await lists.entries(name) }),
     );
     app.post(
-      `/settings/${name}`,
+      url,
       {
-        config: { access: { role: 'config_admin' } },
+        config: access,
+        schema: { ...schema('add', `Adds to the ${shown}`), body: NewListEntry, response: { 201: ListEntry } },
+      },
+      async (request, reply) => reply.code(201).send(await lists.add(name, request.body, request.actor!.id)),
+    );
+    app.patch(
+      `${url}/:id`,
+      {
+        config: access,
         schema: {
-          operationId: `add_${name}`,
-          tags: ['settings'],
-          summary: `Adds to the ${shown}`,
-          body: NewListEntry,
-          response: { 201: ListEntry },
+          ...schema('change', `Changes an entry of the ${shown}`),
+          params: IdParams,
+          body: ListEntryChange,
+          response: { 200: ListEntry },
         },
       },
-      async (request, reply) => {
-        const { value, comment } = request.body;
-        return reply.code(201).send(await lists.add(name, value, comment ?? '', request.actor!.id));
+      async (request) => {
+        const entry = await lists.change(name, request.params.id, request.body, request.actor!.id);
+        if (!entry) throw notFound();
+        return entry;
       },
     );
     app.delete(
-      `/settings/${name}/:id`,
+      `${url}/:id`,
       {
-        config: { access: { role: 'config_admin' } },
+        config: access,
         schema: {
-          operationId: `remove_${name}`,
-          tags: ['settings'],
-          summary: `Removes from the ${shown}`,
+          ...schema('remove', `Removes from the ${shown}`),
           params: IdParams,
           response: { 204: Type.Null() },
         },
@@ -56,6 +69,28 @@ export function listRoutes(app: App, { lists }: HttpDeps): void {
         if (!(await lists.remove(name, request.params.id, request.actor!.id))) throw notFound();
         return reply.code(204).send(null);
       },
+    );
+    app.get(
+      `${url}/csv`,
+      { config: access, schema: schema('export', `The ${shown} as CSV with a header row`) },
+      async (_request, reply) =>
+        reply
+          .header('content-disposition', `attachment; filename="${name}.csv"`)
+          .type('text/csv; charset=utf-8')
+          .send(await lists.exportCsv(name)),
+    );
+    app.post(
+      `${url}/csv`,
+      {
+        config: access,
+        schema: {
+          ...schema('import', `Adds and changes ${shown} from a CSV with a header row: all lines or none`),
+          body: Type.String(),
+          consumes: ['text/csv'],
+          response: { 200: ListImport },
+        },
+      },
+      (request) => lists.importCsv(name, request.body, request.actor!.id),
     );
   }
 }

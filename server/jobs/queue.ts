@@ -8,6 +8,10 @@ import type { Db } from '../store/database.ts';
 export interface JobData {
   /** Judge one submission. */
   analyse: { submissionId: string };
+  /** Another voice about a cluster: conclude its standing reports again. One that waits does for all that come meanwhile. */
+  rejudge: { clusterId: string };
+  /** Learn from what people decided, and label votes that waited long enough. */
+  learn: Record<string, never>;
   /** List the directory of every provider again. */
   directory: Record<string, never>;
 }
@@ -26,6 +30,7 @@ export interface Jobs {
 
 const EXPIRE_SECONDS = 60;
 const DIRECTORY_CRON = '7 * * * *';
+const LEARN_CRON = '* * * * *';
 
 // Jobs of one fetch are acknowledged together, so several small fetches beat one large one.
 const FETCHES = 2;
@@ -47,12 +52,15 @@ export async function openJobs(url: string, changes: Changes, onError: (error: E
   boss.on('error', onError);
   await boss.start();
   await boss.createQueue('analyse');
+  await boss.createQueue('rejudge', { name: 'rejudge', policy: 'short' });
+  await boss.createQueue('learn', { name: 'learn', policy: 'short' });
   await boss.createQueue('directory', { name: 'directory', policy: 'short' });
   const stops: (() => void)[] = [];
 
   return {
     async enqueue(trx, name, data) {
       await boss.send(name, data, {
+        ...('clusterId' in data ? { singletonKey: data.clusterId } : {}),
         db: {
           executeSql: async (text, values) => ({
             rows: [...(await trx.executeQuery(CompiledQuery.raw(text, values))).rows],
@@ -63,6 +71,7 @@ export async function openJobs(url: string, changes: Changes, onError: (error: E
     },
     async work(handlers) {
       await boss.schedule('directory', DIRECTORY_CRON);
+      await boss.schedule('learn', LEARN_CRON);
       for (const name of Object.keys(handlers) as JobName[]) {
         const handle = handlers[name] as (data: object) => Promise<void>;
         for (let i = 0; i < (name === 'analyse' ? FETCHES : 1); i++) {

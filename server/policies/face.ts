@@ -2,6 +2,9 @@
 import type {
   GuardSettings,
   ListEntry,
+  ListEntryChange,
+  ListImport,
+  NewListEntry,
   PsrSettings,
   RetractionSettings,
   SharedMailboxSettings,
@@ -21,14 +24,26 @@ export interface Settings {
   put<N extends SettingName>(name: N, value: SettingValues[N], actor: string): Promise<SettingValues[N]>;
 }
 
-export const LIST_NAMES = ['allow_policies', 'block_senders', 'protected_mailboxes'] as const;
+export const LIST_NAMES = [
+  'allow_policies',
+  'block_senders',
+  'trusted_domains',
+  'impersonation_registry',
+  'simulations',
+  'protected_mailboxes',
+] as const;
 export type ListName = (typeof LIST_NAMES)[number];
 
 /** Lists that the procedure and PSR read. Implemented by lists.ts. */
 export interface Lists {
   entries(list: ListName): Promise<ListEntry[]>;
   /** @throws PermanentError `invalid_entry` (says what is accepted) | `already_listed` */
-  add(list: ListName, value: string, comment: string, actor: string): Promise<ListEntry>;
+  add(list: ListName, entry: NewListEntry, actor: string): Promise<ListEntry>;
+  /** @returns null when there is no such entry. @throws PermanentError as add does */
+  change(list: ListName, id: string, change: ListEntryChange, actor: string): Promise<ListEntry | null>;
   /** @returns false when there is no such entry. */
   remove(list: ListName, id: string, actor: string): Promise<boolean>;
+  /** All lines or none. @throws PermanentError `invalid_csv`, whose text names the first lines that are wrong */
+  importCsv(list: ListName, csv: string, actor: string): Promise<ListImport>;
+  exportCsv(list: ListName): Promise<string>;
 }

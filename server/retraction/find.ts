@@ -2,6 +2,7 @@ import { PermanentError, TemporaryError } from '../../shared/errors.ts';
 import type { Copy, MailProvider, Outcome } from '../mailboxes/port.ts';
 import { patientIfShutOut } from '../mailboxes/shut-out.ts';
 import { notify } from '../store/changes.ts';
+import { listEntries } from '../store/lists.ts';
 import { insertCopy, type NewCopy } from '../store/retraction-copies.ts';
 import {
   claimMailboxes,
@@ -12,7 +13,6 @@ import {
   recordFinds,
 } from '../store/retraction-mailboxes.ts';
 import type { RetractionRow } from '../store/retractions.ts';
-import { listEntries } from '../store/settings.ts';
 import { campaignIn, queryOf } from './campaign.ts';
 import { readLedger } from './ledger.ts';
 import { backoffMs, CLEAN_FINDS, type RetractionWorld } from './world.ts';

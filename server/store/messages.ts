@@ -12,15 +12,17 @@ export interface MessageRow {
   /** As the message room made it; opaque here. */
   fingerprint: unknown;
   recipients: string[];
+  /** Mails that are the same to a reader share one; its own id for a mail that is alone. */
+  cluster_id?: string;
 }
 
 /** The id of the message with these bytes, created when it is new. */
 export async function rememberMessage(trx: Db, m: MessageRow): Promise<string> {
   const found = await row<{ id: string }>(
     trx,
-    sql`insert into messages (id, tenant, sha256, internet_message_id, subject, header_from, fingerprint, recipients)
+    sql`insert into messages (id, tenant, sha256, internet_message_id, subject, header_from, fingerprint, recipients, cluster_id)
         values (${m.id}, ${m.tenant}, ${m.sha256}, ${m.internet_message_id}, ${m.subject}, ${m.header_from},
-                ${JSON.stringify(m.fingerprint)}::jsonb, ${m.recipients})
+                ${JSON.stringify(m.fingerprint)}::jsonb, ${m.recipients}, ${m.cluster_id ?? m.id})
         on conflict (tenant, sha256) do update set subject = excluded.subject returning id`,
   );
   return found!.id;
@@ -30,17 +32,40 @@ export async function messageById(db: Db, id: string): Promise<MessageRow | null
   return row<MessageRow>(db, sql`select * from messages where id = ${id}`);
 }
 
+/** @param replay what the verdict was concluded from, as the analysis room made it; opaque here */
 export async function insertVerdict(
   trx: Db,
   messageId: string,
   verdict: Verdict,
   authentication: unknown,
+  replay: { evidence: unknown; opinion: unknown },
 ): Promise<number> {
   const found = await row<{ id: number }>(
     trx,
-    sql`insert into verdicts (message_id, disposition, body, authentication)
-        values (${messageId}, ${verdict.disposition}, ${JSON.stringify(verdict)}::jsonb, ${JSON.stringify(authentication)}::jsonb)
+    sql`insert into verdicts (message_id, disposition, body, authentication, evidence, opinion)
+        values (${messageId}, ${verdict.disposition}, ${JSON.stringify(verdict)}::jsonb, ${JSON.stringify(authentication)}::jsonb,
+                ${JSON.stringify(replay.evidence)}::jsonb, ${JSON.stringify(replay.opinion)}::jsonb)
         returning id`,
   );
   return found!.id;
+}
+
+export interface VerdictRow {
+  id: number;
+  message_id: string;
+  body: Verdict;
+  authentication: unknown;
+  /** null: concluded before evidence was kept. */
+  evidence: unknown;
+  opinion: unknown;
+  judged_at: Date;
+}
+
+/** The newest verdict on a mail; null when there is none. */
+export async function latestVerdict(db: Db, messageId: string): Promise<VerdictRow | null> {
+  return row<VerdictRow>(db, sql`select * from verdicts where message_id = ${messageId} order by id desc limit 1`);
+}
+
+export async function verdictRow(db: Db, id: number): Promise<VerdictRow | null> {
+  return row<VerdictRow>(db, sql`select * from verdicts where id = ${id}`);
 }

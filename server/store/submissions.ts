@@ -193,6 +193,7 @@ export interface Conclusion {
   internetMessageId: string | null;
   subject: string;
   headerFrom: string;
+  simulation: boolean;
   psrAction: 'retract' | 'hold' | 'preview' | 'none';
   psrReason: PsrReason | null;
   retractionId: string | null;
@@ -211,11 +212,27 @@ export async function concludeSubmission(
       trx,
       sql`update submissions set status = 'concluded', original = ${c.original}, original_id = ${c.originalId},
             message_id = ${c.messageId}, verdict_id = ${c.verdictId}, internet_message_id = ${c.internetMessageId},
-            subject = ${c.subject}, header_from = ${c.headerFrom}, psr_action = ${c.psrAction}, psr_reason = ${c.psrReason},
+            subject = ${c.subject}, header_from = ${c.headerFrom}, simulation = ${c.simulation}, psr_action = ${c.psrAction}, psr_reason = ${c.psrReason},
             retraction_id = ${c.retractionId}, concluded_at = ${now}, owner = null, lease_until = null, last_error = null
           where id = ${id} and owner = ${owner} and status = 'analysing'`,
     )) > 0
   );
+}
+
+/** A concluded submission has another verdict now, and what follows from it. */
+export async function changeVerdict(
+  trx: Db,
+  id: string,
+  c: {
+    verdictId: number;
+    psrAction: SubmissionRow['psr_action'];
+    psrReason: PsrReason | null;
+    retractionId: string | null;
+  },
+): Promise<void> {
+  await sql`update submissions set verdict_id = ${c.verdictId}, psr_action = ${c.psrAction}, psr_reason = ${c.psrReason},
+              retraction_id = ${c.retractionId}
+            where id = ${id} and status = 'concluded'`.execute(trx);
 }
 
 /** Keeps what arrived, says why it cannot be judged, and lets the same mail be reported again. */

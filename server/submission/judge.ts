@@ -1,13 +1,14 @@
-import { analyse } from '../analysis/analyse.ts';
+import { concludeWeighed, weigh } from '../analysis/conclude.ts';
 import type { Model } from '../analysis/model/model.ts';
-import type { AllowPolicy } from '../analysis/world.ts';
+import { observe } from '../analysis/observe.ts';
 import type { Resolve } from '../message/authentication.ts';
 import { authenticate } from '../message/authentication.ts';
-import type { Authentication } from '../message/authentication-state.ts';
 import { fingerprintOf } from '../message/fingerprint.ts';
 import type { Message } from '../message/message.ts';
 import { parseMessage } from '../message/parse.ts';
 import type { Lists } from '../policies/face.ts';
+import { verdictLists } from '../policies/verdict-lists.ts';
+import type { KnownCases } from './known-cases.ts';
 import type { Judgement } from './world.ts';
 
 export interface JudgeSettings {
@@ -16,6 +17,8 @@ export interface JudgeSettings {
   trustedAuthservIds: readonly string[];
   lists: Lists;
   ownDomains(): Promise<string[]>;
+  /** What the mail shares with confirmed cases. */
+  knownCases(message: Message, ownDomains: readonly string[], now: Date): Promise<KnownCases>;
   now(): Date;
 }
 
@@ -29,42 +32,15 @@ export function judgeWith(settings: JudgeSettings): (raw: Uint8Array) => Promise
       trustedAuthservIds: settings.trustedAuthservIds,
       now,
     });
-    const [allow, block, ownDomains] = await Promise.all([
-      settings.lists.entries('allow_policies'),
-      settings.lists.entries('block_senders'),
-      settings.ownDomains(),
-    ]);
-    const kindOf = (value: string) => (value.includes('@') ? 'address' : 'domain') as 'address' | 'domain';
-    const allowPolicies: AllowPolicy[] = allow.map((e) => ({
-      id: e.id,
-      kind: kindOf(e.value),
-      value: e.value,
-      trust: 'trusted',
-    }));
-    const verdict = analyse(message, authentication, {
-      model: settings.model,
+    const [lists, ownDomains] = await Promise.all([verdictLists(settings.lists), settings.ownDomains()]);
+    const seen = observe(message, authentication, {
       now,
       ownDomains,
-      allowPolicies,
-      blockEntries: block.map((e) => ({ id: e.id, kind: kindOf(e.value), value: e.value })),
+      ...lists,
+      ...(await settings.knownCases(message, ownDomains, now)),
     });
-    return {
-      message,
-      authentication,
-      verdict,
-      fingerprint: fingerprintOf(message),
-      allowed: isAllowed(message, authentication, allowPolicies),
-    };
+    const weighed = weigh(seen, settings.model);
+    const verdict = concludeWeighed(weighed, {});
+    return { message, authentication, fingerprint: fingerprintOf(message), weighed, verdict };
   };
-}
-
-/** Only an authenticated sender can be allow-listed: anybody can write the address. */
-export function isAllowed(message: Message, authentication: Authentication, policies: readonly AllowPolicy[]): boolean {
-  if (authentication.state !== 'pass' || message.headerFrom.length !== 1) return false;
-  const from = message.headerFrom[0]!;
-  return policies.some((p) =>
-    p.kind === 'address'
-      ? from.address.toLowerCase() === p.value
-      : from.domain === p.value || from.domain.endsWith(`.${p.value}`),
-  );
 }

@@ -2,10 +2,12 @@ import type { WithdrawAnswer } from '../../shared/api.ts';
 import { cancel, restoreAll } from '../retraction/decide.ts';
 import { audit } from '../store/audit.ts';
 import { notify } from '../store/changes.ts';
+import { clusterOfMessage } from '../store/clusters.ts';
 import type { Db } from '../store/database.ts';
 import { lockRetraction, retractionProgress } from '../store/retractions.ts';
 import { lockSubmission, otherReporters, type SubmissionRow, withdrawSubmission } from '../store/submissions.ts';
 import type { Reporter } from './face.ts';
+import { unvote } from './votes.ts';
 import type { SubmissionWorld } from './world.ts';
 
 const RESTORE_WITHIN_MS = 15 * 60_000;
@@ -26,6 +28,8 @@ export async function withdraw(world: SubmissionWorld, id: string, reporter: Rep
     const restore = submission.retraction_id
       ? await takeBack(trx, world, submission, submission.retraction_id)
       : 'none';
+    const clusterId = submission.message_id === null ? null : await clusterOfMessage(trx, submission.message_id);
+    if (clusterId !== null) await unvote(trx, submission, clusterId);
     await withdrawSubmission(trx, id, world.now(), restore === 'review');
     await audit(trx, {
       tenant: world.tenant,

@@ -1,5 +1,6 @@
 import type { Provider } from '../../shared/retraction.ts';
 import type { Verdict } from '../../shared/verdict.ts';
+import type { Weighed } from '../analysis/conclude.ts';
 import type { Jobs } from '../jobs/queue.ts';
 import type { MailProvider } from '../mailboxes/port.ts';
 import type { Authentication } from '../message/authentication-state.ts';
@@ -14,9 +15,10 @@ export interface Judgement {
   message: Message;
   authentication: Authentication;
   fingerprint: Fingerprint;
+  /** What the machine saw and how much it weighs; who reports it, and what people decide, comes on top. */
+  weighed: Weighed;
+  /** What follows from that alone. */
   verdict: Verdict;
-  /** The sender is allow-listed and authenticated: the verdict stands, the action does not follow. */
-  allowed: boolean;
 }
 
 export interface Log {

@@ -43,6 +43,10 @@ const matrix: [route: string, least: Role | 'reporter only' | 'open', reporterTo
   ['GET /api/v1/retractions', 'viewer', false],
   ['GET /api/v1/retractions/:id', 'soc_analyst', false],
   ['GET /api/v1/retractions/:id/copies', 'soc_analyst', false],
+  ['GET /api/v1/retractions/:id/effects', 'soc_analyst', false],
+  ['GET /api/v1/messages/effects', 'soc_analyst', false],
+  ['POST /api/v1/messages/move', 'soc_analyst', false],
+  ['POST /api/v1/retractions/:id/purge', 'soc_analyst', false],
   ['POST /api/v1/retractions/:id/approve', 'soc_analyst', false],
   ['POST /api/v1/retractions/:id/cancel', 'soc_analyst', false],
   ['POST /api/v1/retractions/:id/restore', 'soc_analyst', false],
@@ -50,9 +54,19 @@ const matrix: [route: string, least: Role | 'reporter only' | 'open', reporterTo
     [`GET /api/v1/settings/${name}`, 'config_admin', false],
     [`PUT /api/v1/settings/${name}`, 'config_admin', false],
   ]),
-  ...['allow_policies', 'block_senders', 'protected_mailboxes'].flatMap((name): typeof matrix => [
+  ...[
+    'allow_policies',
+    'block_senders',
+    'trusted_domains',
+    'impersonation_registry',
+    'simulations',
+    'protected_mailboxes',
+  ].flatMap((name): typeof matrix => [
     [`GET /api/v1/settings/${name}`, 'config_admin', false],
     [`POST /api/v1/settings/${name}`, 'config_admin', false],
+    [`GET /api/v1/settings/${name}/csv`, 'config_admin', false],
+    [`POST /api/v1/settings/${name}/csv`, 'config_admin', false],
+    [`PATCH /api/v1/settings/${name}/:id`, 'config_admin', false],
     [`DELETE /api/v1/settings/${name}/:id`, 'config_admin', false],
   ]),
 ];

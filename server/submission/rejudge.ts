@@ -1,0 +1,125 @@
+import type { Original } from '../../shared/submission.ts';
+import type { Verdict } from '../../shared/verdict.ts';
+import { concludeWeighed, type Weighed } from '../analysis/conclude.ts';
+import { withWave } from '../analysis/wave.ts';
+import type { Authentication } from '../message/authentication-state.ts';
+import type { Fingerprint } from '../message/fingerprint.ts';
+import { audit } from '../store/audit.ts';
+import { notify } from '../store/changes.ts';
+import { clusterOfMessage, distinctMessages, staleSubmissions } from '../store/clusters.ts';
+import type { Db } from '../store/database.ts';
+import { insertVerdict, latestVerdict, type MessageRow, messageById, type VerdictRow } from '../store/messages.ts';
+import { lockMessageId } from '../store/retractions.ts';
+import { changeVerdict, lockSubmission, type SubmissionRow } from '../store/submissions.ts';
+import { copiesOf } from './cluster.ts';
+import { reasonOf } from './conclude.ts';
+import { KNOWN_FOR_MS } from './known-cases.ts';
+import { opinionOn } from './opinion.ts';
+import { type ResponseSettings, respond, responseSettings } from './respond.ts';
+import { unitOf } from './votes.ts';
+import type { SubmissionWorld } from './world.ts';
+
+/** Reports looked at again a time: the newest. The sum of votes is bounded, so the first few voices decide. */
+const MOST = 200;
+/** A margin that moves less changes nothing a person could see. */
+const NOTICEABLE = 0.02;
+
+/**
+ * Somebody else has reported a mail, or a person has decided about one: what the standing reports of its cluster were
+ * told is concluded again from the evidence that was kept, and PSR decides anew where it had done nothing. May run twice.
+ */
+export async function rejudgeCluster(world: SubmissionWorld, clusterId: string): Promise<void> {
+  const { db } = world.store;
+  const now = world.now();
+  const unit = await unitOf(db, world.tenant, clusterId, now);
+  const wave = (await distinctMessages(db, world.tenant, clusterId, new Date(now.getTime() - KNOWN_FOR_MS))) >= 2;
+  const stale = await staleSubmissions(db, world.tenant, clusterId, { unit, noticeable: NOTICEABLE, wave }, MOST);
+  if (stale.length === 0) return;
+  const settings = await responseSettings(world.settings);
+  for (const id of stale) {
+    // One at a time, locked in the order in which concluding locks: submission, then Message-ID.
+    await world.store.inTransaction((trx) => rejudge(trx, world, id, settings));
+  }
+}
+
+async function rejudge(trx: Db, world: SubmissionWorld, id: string, settings: ResponseSettings): Promise<void> {
+  const submission = await lockSubmission(trx, id);
+  if (submission?.status !== 'concluded' || submission.message_id === null) return;
+  const { message_id: messageId } = submission;
+  const message = await messageById(trx, messageId);
+  if (!message) return;
+  await lockMessageId(trx, world.tenant, message.internet_message_id ?? `sha256:${message.sha256}`);
+  const before = await latestVerdict(trx, messageId);
+  if (!before?.evidence) return;
+  const found = await concludeAgain(trx, world, before, message);
+  const verdictId = found.changed
+    ? await insertVerdict(trx, messageId, found.verdict, before.authentication, found)
+    : before.id;
+  if (verdictId === submission.verdict_id) return;
+  const acted = submission.psr_action !== null && submission.psr_action !== 'none';
+  const answer = acted
+    ? null
+    : await respond(
+        trx,
+        world,
+        {
+          submission,
+          original: submission.original as Original,
+          verdict: found.verdict,
+          messageId,
+          messageIds: searchKeys(submission, message),
+          fingerprint: message.fingerprint as Fingerprint,
+          // A campaign is taken by the report that found it, whose original was at hand.
+          campaign: null,
+          subject: message.subject,
+          recipients: message.recipients,
+        },
+        settings,
+      );
+  await changeVerdict(trx, id, {
+    verdictId,
+    psrAction: answer?.decision.action ?? submission.psr_action,
+    psrReason: answer ? reasonOf(answer.decision) : submission.psr_reason,
+    retractionId: answer?.retractionId ?? submission.retraction_id,
+  });
+  await told(trx, world, submission, found.verdict, answer?.retractionId ?? null);
+}
+
+const searchKeys = (submission: SubmissionRow, message: MessageRow): string[] => [
+  ...new Set([submission.internet_message_id, message.internet_message_id].filter((id): id is string => !!id)),
+];
+
+async function concludeAgain(trx: Db, world: SubmissionWorld, before: VerdictRow, message: MessageRow) {
+  const stored = before.evidence as Weighed;
+  const { opinion, waveSize } = await opinionOn(trx, world, {
+    clusterId: (await clusterOfMessage(trx, message.id)) ?? message.id,
+    copies: await copiesOf(trx, world.tenant, message),
+    authenticated: (before.authentication as Authentication).state === 'pass',
+    exercise: stored.simulation !== null,
+  });
+  const evidence = withWave(stored, waveSize);
+  const verdict = concludeWeighed(evidence, opinion);
+  const changed =
+    verdict.disposition !== before.body.disposition ||
+    verdict.decidedBy !== before.body.decidedBy ||
+    evidence.campaign?.distinctMessages !== stored.campaign?.distinctMessages ||
+    Math.abs(verdict.margin - before.body.margin) >= NOTICEABLE;
+  return { evidence, opinion, verdict: changed ? verdict : before.body, changed };
+}
+
+async function told(
+  trx: Db,
+  world: SubmissionWorld,
+  submission: SubmissionRow,
+  verdict: Verdict,
+  retractionId: string | null,
+): Promise<void> {
+  await audit(trx, {
+    tenant: world.tenant,
+    actor: 'reelback',
+    action: 'submission.rejudged',
+    subjectId: submission.id,
+    detail: { disposition: verdict.disposition, reporterUnit: verdict.reporterUnit, retraction: retractionId },
+  });
+  await notify(trx, submission.id, ...(retractionId ? [retractionId, 'retractions'] : []));
+}
