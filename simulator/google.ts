@@ -116,7 +116,7 @@ export function createGoogle(parts: GoogleParts): { google: Google; mounts: { pr
   const desk = new TokenDesk({ workspace, tokenUrl, now });
   const quota = new Quota();
   const world = { workspace, settings, faults, log, desk, quota, random };
-  const login = { desk, faults, log, now, issuerUrl, tokenUrl };
+  const login = { desk, faults, log, now, latencyMs: () => settings.latencyMs, issuerUrl, tokenUrl };
   const adminAddress = `admin@${domain}`;
 
   const userOf = (address: string): WorkspaceUser => {

@@ -14,6 +14,8 @@ export interface GoogleLogin {
   faults: Faults;
   log: RequestLog;
   now: () => number;
+  /** ms, read at every request. */
+  latencyMs: () => number;
   issuerUrl: string;
   tokenUrl: string;
 }
@@ -28,7 +30,7 @@ export function createIssuerDoor({ issuerUrl, tokenUrl }: GoogleLogin): Handler 
 }
 
 /** The log's mailbox of a token request is the address the assertion asks to act as. */
-export function createTokenDoor({ desk, faults, log, now }: GoogleLogin): Handler {
+export function createTokenDoor({ desk, faults, log, now, latencyMs }: GoogleLogin): Handler {
   return async (request, response) => {
     const at = now();
     const started = performance.now();
@@ -36,7 +38,8 @@ export function createTokenDoor({ desk, faults, log, now }: GoogleLogin): Handle
     const subject = decodeJwt(form.get('assertion') ?? '')?.claims.sub;
     const mailbox = typeof subject === 'string' ? subject.toLowerCase() : null;
     const fault = faults.take('googleToken', mailbox);
-    if (fault && 'delayMs' in fault) await wait(fault.delayMs, undefined, { ref: false });
+    const delay = latencyMs() + (fault && 'delayMs' in fault ? fault.delayMs : 0);
+    if (delay > 0) await wait(delay, undefined, { ref: false });
     const answer: Answer | Lost =
       (fault && insteadOf(fault, now())) ?? (request.method === 'POST' ? desk.answer(form) : { status: 405 });
     if (log.on)
