@@ -1,3 +1,4 @@
+import type { Provider } from '../../shared/retraction.ts';
 import {
   planWaits,
   type RetractionRow,
@@ -22,9 +23,14 @@ export interface Engine {
   idle(): Promise<boolean>;
 }
 
-type Step = (world: RetractionWorld, retraction: RetractionRow) => Promise<boolean>;
+interface Step {
+  name: string;
+  run: (world: RetractionWorld, retraction: RetractionRow) => Promise<boolean>;
+  atOnce: number;
+}
 
 /** What a retraction needs, and how many of each may be under way for one retraction: ten campaigns at once share fairly. */
+<<<<<<< Updated upstream
 const STEPS: Record<string, { run: Step; atOnce: number }> = {
   reconcile: { run: reconcileNext, atOnce: 1 },
   act: { run: (world, retraction) => actNext(world, retraction.id), atOnce: 2 },
@@ -33,6 +39,25 @@ const STEPS: Record<string, { run: Step; atOnce: number }> = {
   // Waves overlap: while one writes down what it saw, the others keep the window towards the provider full.
   find: { run: findWave, atOnce: 8 },
 };
+=======
+function stepsOf(world: RetractionWorld): Step[] {
+  const providers = [...world.providers.keys()];
+  return [
+    { name: 'reconcile', run: reconcileNext, atOnce: 1 },
+    { name: 'act', run: (world, retraction) => actNext(world, retraction.id), atOnce: 2 },
+    { name: 'restore', run: restoreNext, atOnce: 2 },
+    // Waves overlap: while one writes down what it saw, the others keep the window towards the provider full. Each suite
+    // has waves of its own; taken together, the second one would be searched only when the first is through.
+    ...providers.map((provider) => {
+      const others = providers.filter((other) => other !== provider);
+      return { name: `find ${provider}`, run: findOf(others), atOnce: 8 };
+    }),
+  ];
+}
+
+const findOf = (others: readonly Provider[]) => (world: RetractionWorld, retraction: RetractionRow) =>
+  findWave(world, retraction, others);
+>>>>>>> Stashed changes
 
 const POLL_MS = 500;
 const AFTER_FAILURE_MS = 1_000;
@@ -40,6 +65,7 @@ const SETTLE_EVERY_MS = 15_000;
 
 /** Does whatever the rows say is due. Any number of engines may run: rows are taken with a lease, the rows are the truth. */
 export function createEngine(world: RetractionWorld): Engine {
+  const steps = stepsOf(world);
   const active = new Map<string, Promise<void>>();
   let stopped = false;
   let wake = () => {};
@@ -97,13 +123,13 @@ export function createEngine(world: RetractionWorld): Engine {
       for (const id of await unsettledRetractions(world.store.db)) await settle(world, id);
     }
     for (const { id } of await retractionsWithWork(world.store.db, now)) {
-      for (const [name, step] of Object.entries(STEPS)) {
-        for (let lane = 0; lane < step.atOnce; lane++) {
+      for (const { name, run, atOnce } of steps) {
+        for (let lane = 0; lane < atOnce; lane++) {
           spawn(
             `${name} ${id} ${lane}`,
             async () => {
               const retraction = await retractionById(world.store.db, world.tenant, id);
-              return retraction !== null && mayRun(name, retraction) && step.run(world, retraction);
+              return retraction !== null && mayRun(name, retraction) && run(world, retraction);
             },
             () => settle(world, id),
           );
@@ -140,7 +166,7 @@ export function createEngine(world: RetractionWorld): Engine {
 }
 
 function mayRun(step: string, retraction: RetractionRow): boolean {
-  if (step === 'find')
+  if (step.startsWith('find '))
     return (
       ['running', 'confirming'].includes(retraction.state) ||
       (retraction.state === 'held' && retraction.planned_at !== null)

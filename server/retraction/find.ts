@@ -1,9 +1,14 @@
 import { PermanentError, TemporaryError } from '../../shared/errors.ts';
+import type { Provider } from '../../shared/retraction.ts';
 import type { Copy, MailProvider, Outcome } from '../mailboxes/port.ts';
 import { patientIfShutOut } from '../mailboxes/shut-out.ts';
+<<<<<<< Updated upstream
 import { notify } from '../store/changes.ts';
 import { listEntries } from '../store/lists.ts';
 import { insertCopy, type NewCopy } from '../store/retraction-copies.ts';
+=======
+import type { NewCopy } from '../store/retraction-copies.ts';
+>>>>>>> Stashed changes
 import {
   claimMailboxes,
   type DueMailbox,
@@ -15,10 +20,18 @@ import {
 import type { RetractionRow } from '../store/retractions.ts';
 import { campaignIn, queryOf } from './campaign.ts';
 import { readLedger } from './ledger.ts';
+import { LedgerWriter } from './ledger-writer.ts';
 import { backoffMs, CLEAN_FINDS, type RetractionWorld } from './world.ts';
 
-/** Looks into the next due mailboxes of a retraction. @returns false when none was due. */
-export async function findWave(world: RetractionWorld, retraction: RetractionRow): Promise<boolean> {
+/**
+ * Looks into the next due mailboxes of a retraction. @returns false when none was due.
+ * @param except providers whose mailboxes are left to other waves, so that no suite waits for the other one
+ */
+export async function findWave(
+  world: RetractionWorld,
+  retraction: RetractionRow,
+  except: readonly Provider[] = [],
+): Promise<boolean> {
   const owner = world.randomId('own');
   const due = await claimMailboxes(world.store.db, {
     retractionId: retraction.id,
@@ -27,10 +40,12 @@ export async function findWave(world: RetractionWorld, retraction: RetractionRow
     leaseMs: world.tuning.leaseMs,
     limit: world.tuning.waveSize,
     firstFindOnly: retraction.state === 'held',
+    except,
   });
   if (due.length === 0) return false;
   const protectedMailboxes = await protectedOf(world, retraction);
-  const wave: Wave = { world, retraction, owner, protectedMailboxes, clean: [], later: [] };
+  const writer = new LedgerWriter(world, retraction.id, owner);
+  const wave: Wave = { world, retraction, owner, protectedMailboxes, writer, clean: [], later: [] };
   const chunks: Promise<void>[] = [];
   for (const [provider, mailboxes] of byProvider(world, due)) {
     for (let at = 0; at < mailboxes.length; at += provider.findsAtOnce) {
@@ -50,6 +65,7 @@ interface Wave {
   retraction: RetractionRow;
   owner: string;
   protectedMailboxes: ReadonlySet<string>;
+  writer: LedgerWriter;
   clean: FindRecord[];
   later: { mailbox: string; dueAt: Date }[];
 }
@@ -120,7 +136,7 @@ async function refused(wave: Wave, mailbox: DueMailbox, refusal: TemporaryError 
 
 /** What stands in one mailbox becomes rows of the ledger, together with the find that saw it. */
 async function recordCopies(wave: Wave, provider: MailProvider, mailbox: DueMailbox, copies: Copy[]): Promise<void> {
-  const { world, retraction, owner } = wave;
+  const { world, retraction } = wave;
   try {
     const ledger = await readLedger(world, retraction, provider, mailbox.mailbox, copies);
     const rows: NewCopy[] = ledger.rows.map((row) =>
@@ -128,13 +144,7 @@ async function recordCopies(wave: Wave, provider: MailProvider, mailbox: DueMail
         ? { ...row, state: 'review', reason: 'protected_mailbox' }
         : row,
     );
-    await world.store.inTransaction(async (trx) => {
-      for (const row of rows) await insertCopy(trx, row);
-      const record = recordOf(wave, mailbox, ledger.clean && !mailbox.pending);
-      await recordFinds(trx, retraction.id, owner, [record], world.now());
-      // The first copies are moved while the rest of the tenant is still being searched.
-      if (rows.some((row) => row.state === 'found')) await notify(trx, 'retractions');
-    });
+    await wave.writer.write({ find: recordOf(wave, mailbox, ledger.clean && !mailbox.pending), rows });
   } catch (error) {
     if (!(error instanceof TemporaryError || error instanceof PermanentError)) throw error;
     await refused(wave, mailbox, error);

@@ -49,10 +49,18 @@ export async function addEveryone(trx: Db, retractionId: string, tenant: string,
   `.execute(trx);
 }
 
-/** Takes due mailboxes, the most likely first. */
+/** Takes due mailboxes, the most likely first. `except`: providers that others look after. */
 export async function claimMailboxes(
   db: Db,
-  claim: { retractionId: string; owner: string; now: Date; leaseMs: number; limit: number; firstFindOnly: boolean },
+  claim: {
+    retractionId: string;
+    owner: string;
+    now: Date;
+    leaseMs: number;
+    limit: number;
+    firstFindOnly: boolean;
+    except?: readonly Provider[];
+  },
 ): Promise<DueMailbox[]> {
   return rows<DueMailbox>(
     db,
@@ -60,6 +68,7 @@ export async function claimMailboxes(
           select mailbox from retraction_mailboxes
           where retraction_id = ${claim.retractionId} and state = 'open' and due_at <= ${claim.now}
             and (lease_until is null or lease_until < ${claim.now}) and (not ${claim.firstFindOnly} or finds = 0)
+            and provider <> all (${claim.except ?? []})
           order by priority, due_at limit ${claim.limit} for update skip locked)
         update retraction_mailboxes m set owner = ${claim.owner}, lease_until = ${new Date(claim.now.getTime() + claim.leaseMs)}
         from due where m.retraction_id = ${claim.retractionId} and m.mailbox = due.mailbox

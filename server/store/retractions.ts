@@ -69,8 +69,9 @@ export async function retractionById(db: Db, tenant: string, id: string): Promis
   return row<RetractionRow>(db, sql`select * from retractions where tenant = ${tenant} and id = ${id}`);
 }
 
+/** Not `for update`: that would keep finds waiting, whose new copies refer to this row. */
 export async function lockRetraction(trx: Db, id: string): Promise<RetractionRow | null> {
-  return row<RetractionRow>(trx, sql`select * from retractions where id = ${id} for update`);
+  return row<RetractionRow>(trx, sql`select * from retractions where id = ${id} for no key update`);
 }
 
 /** Retractions that search for one of these Message-IDs, newest first. The caller compares fingerprints. */

@@ -3,7 +3,7 @@ import { afterError } from '../../server/retraction/act.ts';
 import { DEFAULT_TUNING, type RetractionWorld } from '../../server/retraction/world.ts';
 import { openStore, type Store } from '../../server/store/database.ts';
 import { rememberMessage } from '../../server/store/messages.ts';
-import { claimUncertain, insertCopy, recordOutcome, writeIntents } from '../../server/store/retraction-copies.ts';
+import { claimUncertain, insertCopies, recordOutcome, writeIntents } from '../../server/store/retraction-copies.ts';
 import { insertRetraction } from '../../server/store/retractions.ts';
 import { TemporaryError } from '../../shared/errors.ts';
 import { createDatabase, type TestDatabase } from '../setup/database.ts';
@@ -54,27 +54,29 @@ test('workers that die lengthen no wait: only what the provider answered counts'
     requested_by: 'ana@example.org',
     requested_at: NOW,
   });
-  await insertCopy(store.db, {
-    retractionId: 'ret_kills',
-    mailbox: 'ana@example.org',
-    provider: 'microsoft365',
-    providerMessageId: 'AAMk1',
-    previousId: null,
-    generation: 1,
-    state: 'found',
-    reason: null,
-    internetMessageId: '<lure@example.org>',
-    subject: 'Lure',
-    receivedAt: null,
-    fromFolder: 'inbox',
-    fromFolderName: 'Inbox',
-    labels: [],
-    wasRead: false,
-    flag: 'notFlagged',
-    importance: 'normal',
-    categories: [],
-    destination: 'Quarantine',
-  });
+  await insertCopies(store.db, [
+    {
+      retractionId: 'ret_kills',
+      mailbox: 'ana@example.org',
+      provider: 'microsoft365',
+      providerMessageId: 'AAMk1',
+      previousId: null,
+      generation: 1,
+      state: 'found',
+      reason: null,
+      internetMessageId: '<lure@example.org>',
+      subject: 'Lure',
+      receivedAt: null,
+      fromFolder: 'inbox',
+      fromFolderName: 'Inbox',
+      labels: [],
+      wasRead: false,
+      flag: 'notFlagged',
+      importance: 'normal',
+      categories: [],
+      destination: 'Quarantine',
+    },
+  ]);
   await writeIntents(store.db, [1], 'worker-0', NOW, LEASE_MS);
   const later = (lives: number) => new Date(NOW.getTime() + lives * 2 * LEASE_MS);
   const claim = async (life: number) =>
