@@ -1,6 +1,7 @@
 /** A morning's worth of submissions, some of them hostile to whoever shows them. */
 import type { RetractionCopy, RetractionView, SubmissionView } from '../../shared/api.ts';
-import { blankRetraction, blankView, type Doors } from '../http/doors.ts';
+import { blankView, type Doors } from '../http/doors.ts';
+import { blankRetraction } from '../http/retractions-in-memory.ts';
 
 export const HOSTILE = `<img src=x onerror="document.title='owned'"><script>alert(1)</script> \u202Egnp.exe {{7*7}} ]]>`;
 

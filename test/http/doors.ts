@@ -9,14 +9,7 @@ import type { HttpDeps, HttpOptions } from '../../server/http/options.ts';
 import { createHttp } from '../../server/http/server.ts';
 import type { Lists, SettingName, Settings, SettingValues } from '../../server/policies/face.ts';
 import type { Report, Reporter, Submissions } from '../../server/submission/face.ts';
-import type {
-  ListEntry,
-  ListEntryChange,
-  NewListEntry,
-  RetractionCopy,
-  RetractionView,
-  SubmissionView,
-} from '../../shared/api.ts';
+import type { ListEntry, ListEntryChange, NewListEntry, SubmissionView } from '../../shared/api.ts';
 import { PermanentError } from '../../shared/errors.ts';
 import { REQUESTED_DISPOSITION } from '../../shared/submission.ts';
 import { CLIENT, type Issuer, TENANT } from './issuer.ts';

@@ -1,8 +1,9 @@
 import { connect } from 'node:net';
 import { isSettled } from '../../server/http/submission-events.ts';
 import type { SubmissionView } from '../../shared/api.ts';
-import { blankRetraction, blankView, type Doors, openDoors } from './doors.ts';
+import { blankView, type Doors, openDoors } from './doors.ts';
 import { type Issuer, startIssuer } from './issuer.ts';
+import { blankRetraction } from './retractions-in-memory.ts';
 
 let issuer: Issuer;
 let doors: Doors;
