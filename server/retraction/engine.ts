@@ -30,22 +30,13 @@ interface Step {
 }
 
 /** What a retraction needs, and how many of each may be under way for one retraction: ten campaigns at once share fairly. */
-<<<<<<< Updated upstream
-const STEPS: Record<string, { run: Step; atOnce: number }> = {
-  reconcile: { run: reconcileNext, atOnce: 1 },
-  act: { run: (world, retraction) => actNext(world, retraction.id), atOnce: 2 },
-  restore: { run: restoreNext, atOnce: 2 },
-  purge: { run: purgeNext, atOnce: 1 },
-  // Waves overlap: while one writes down what it saw, the others keep the window towards the provider full.
-  find: { run: findWave, atOnce: 8 },
-};
-=======
 function stepsOf(world: RetractionWorld): Step[] {
   const providers = [...world.providers.keys()];
   return [
     { name: 'reconcile', run: reconcileNext, atOnce: 1 },
     { name: 'act', run: (world, retraction) => actNext(world, retraction.id), atOnce: 2 },
     { name: 'restore', run: restoreNext, atOnce: 2 },
+    { name: 'purge', run: purgeNext, atOnce: 1 },
     // Waves overlap: while one writes down what it saw, the others keep the window towards the provider full. Each suite
     // has waves of its own; taken together, the second one would be searched only when the first is through.
     ...providers.map((provider) => {
@@ -57,7 +48,6 @@ function stepsOf(world: RetractionWorld): Step[] {
 
 const findOf = (others: readonly Provider[]) => (world: RetractionWorld, retraction: RetractionRow) =>
   findWave(world, retraction, others);
->>>>>>> Stashed changes
 
 const POLL_MS = 500;
 const AFTER_FAILURE_MS = 1_000;

@@ -2,13 +2,8 @@ import { PermanentError, TemporaryError } from '../../shared/errors.ts';
 import type { Provider } from '../../shared/retraction.ts';
 import type { Copy, MailProvider, Outcome } from '../mailboxes/port.ts';
 import { patientIfShutOut } from '../mailboxes/shut-out.ts';
-<<<<<<< Updated upstream
-import { notify } from '../store/changes.ts';
 import { listEntries } from '../store/lists.ts';
-import { insertCopy, type NewCopy } from '../store/retraction-copies.ts';
-=======
 import type { NewCopy } from '../store/retraction-copies.ts';
->>>>>>> Stashed changes
 import {
   claimMailboxes,
   type DueMailbox,
