@@ -3,25 +3,9 @@
  * against a bare loop of fetch that posts the same $batch bodies with the same number in flight, in turns in one run.
  * With copies to retract our side also reads, compares, records and moves each; the bare loop only finds them.
  */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { graphProvider } from '../../server/mailboxes/graph.ts';
-import { fingerprintOf } from '../../server/message/fingerprint.ts';
-import { parseMessage } from '../../server/message/parse.ts';
-import { migrationsOf } from '../../server/open-database.ts';
-import { DEFAULT_SETTINGS, openSettings } from '../../server/policies/settings.ts';
-import { listDirectory } from '../../server/retraction/directory.ts';
-import { createEngine } from '../../server/retraction/engine.ts';
-import { DEFAULT_TUNING, type RetractionWorld } from '../../server/retraction/world.ts';
-import { prepareBlob, putBlob } from '../../server/store/blobs.ts';
-import { listenForChanges } from '../../server/store/changes.ts';
-import { openStore } from '../../server/store/database.ts';
-import { startEmbedded, wipeEmbedded } from '../../server/store/embedded.ts';
-import { rememberMessage } from '../../server/store/messages.ts';
-import { migrate } from '../../server/store/migrate.ts';
-import { insertRetraction, retractionById, retractionProgress } from '../../server/store/retractions.ts';
+import { retractionProgress } from '../../server/store/retractions.ts';
+import { withEngine } from './engine.ts';
 import {
   type BenchTenant,
   bareLoop,
@@ -76,81 +60,15 @@ export async function run({ log }: { log: (line: string) => void }) {
 
 /** A database, a directory and a provider of its own each time; only the pass itself is timed. */
 async function firstPass(tenant: BenchTenant): Promise<{ seconds: number; retracted: number }> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'reelback-bench-'));
-  // The database runs as another user when we are root, and must get in.
-  chmodSync(dataDir, 0o711);
-  const rootDir = process.cwd();
-  const database = await startEmbedded({ dataDir, rootDir });
-  await migrate(database.url, migrationsOf(rootDir));
-  const fail = (error: Error) => console.error(error.message);
-  const store = openStore(database.url, fail);
-  const changes = await listenForChanges(database.url, fail);
   const provider = graphProvider({ ...tenant.settings, inFlight: { start: IN_FLIGHT, max: IN_FLIGHT } });
-  const quiet = () => {};
-  let serial = 0;
-  const world: RetractionWorld = {
-    tenant: 'bench',
-    store,
-    changes,
-    providers: new Map([[provider.provider, provider]]),
-    settings: openSettings(store, 'bench', DEFAULT_SETTINGS),
-    now: () => new Date(),
-    randomId: (prefix) => `${prefix}_${++serial}`,
-    log: { info: quiet, warn: (_, text) => console.error(text), error: (fields, text) => console.error(text, fields) },
-    tuning: { ...DEFAULT_TUNING },
-  };
-  const engine = createEngine(world);
-  try {
-    await listDirectory(world);
-    const raw = Buffer.from(LURE);
-    const blob = await prepareBlob(raw);
-    const fingerprint = fingerprintOf(await parseMessage(raw));
-    const start = async () => {
-      await store.inTransaction(async (trx) => {
-        await putBlob(trx, blob);
-        const message = { id: 'msg_1', tenant: 'bench', sha256: blob.sha256, internet_message_id: MESSAGE_ID };
-        await rememberMessage(trx, {
-          ...message,
-          subject: 'Invoice 4711',
-          header_from: '',
-          fingerprint,
-          recipients: [],
-        });
-        await insertRetraction(trx, {
-          id: 'ret_1',
-          tenant: 'bench',
-          cause: 'psr',
-          state: 'planned',
-          preview: false,
-          reason: null,
-          message_id: 'msg_1',
-          internet_message_ids: [MESSAGE_ID],
-          fingerprint,
-          subject: 'Invoice 4711',
-          destination: 'Quarantine',
-          definitive: false,
-          generation: 1,
-          requested_by: 'bench',
-          requested_at: new Date(),
-        });
-      });
-      engine.start();
-      while ((await retractionById(store.db, 'bench', 'ret_1'))?.state !== 'confirming') await sleep(20);
-      return (await retractionProgress(store.db, 'ret_1')).retracted;
-    };
+  return withEngine([provider], async (engine) => {
     let retracted = 0;
     const took = await seconds(async () => {
-      retracted = await start();
+      const id = await engine.retract({ messageId: MESSAGE_ID, raw: LURE });
+      retracted = (await retractionProgress(engine.world.store.db, id)).retracted;
     });
     return { seconds: took, retracted };
-  } finally {
-    await engine.stop();
-    await changes.close();
-    await store.close();
-    await database.stop();
-    await wipeEmbedded(dataDir, { evenInUse: true });
-    rmSync(dataDir, { recursive: true, force: true });
-  }
+  });
 }
 
 async function seconds(work: () => Promise<unknown>): Promise<number> {

@@ -62,14 +62,14 @@ export async function bareLoop({ settings }: BenchTenant, bodies: string[], inFl
 }
 
 /** What the sweep posts, listened to at the wire; also warms both ends up. */
-export async function bodiesOf({ settings, mailboxes }: BenchTenant): Promise<string[]> {
+export async function bodiesOf({ settings, mailboxes }: BenchTenant, messageId = MESSAGE_ID): Promise<string[]> {
   const bodies: string[] = [];
   const listening: typeof fetch = (input, init) => {
     if (String(input).endsWith('/$batch')) bodies.push(String(init?.body));
     return fetch(input, init);
   };
   const inFlight = { start: 128, max: 128 };
-  await graphProvider({ ...settings, inFlight }, { fetch: listening }).findCopies(mailboxes, MESSAGE_ID);
+  await graphProvider({ ...settings, inFlight }, { fetch: listening }).findCopies(mailboxes, messageId);
   return bodies;
 }
 
