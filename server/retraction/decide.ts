@@ -9,6 +9,7 @@ import { releaseProtected, requestRestore } from '../store/retraction-copies.ts'
 import { changeDestination, reopenMailboxes } from '../store/retraction-effects.ts';
 import { closeMailboxes } from '../store/retraction-mailboxes.ts';
 import { lockRetraction, type RetractionRow, retractionProgress, setRetractionState } from '../store/retractions.ts';
+import { adjudicate } from './adjudicate.ts';
 import { effectsOf } from './effects.ts';
 import type { RetractionWorld } from './world.ts';
 
@@ -60,6 +61,7 @@ export async function approve(
     decidedBy: decider.id,
     completedAt: null,
   });
+  if (decider.person) await adjudicate(trx, context, retraction, decider.id, 'approved');
   await told(trx, context, retraction, decider, 'approved', {
     destination,
     ...(retraction.preview ? { preview: true } : {}),
@@ -94,6 +96,7 @@ export async function restoreAll(trx: Db, context: Context, id: string, decider:
     ...(decider.person ? { decidedBy: decider.id } : {}),
   });
   await requestRestore(trx, id, decider.id);
+  if (decider.person) await adjudicate(trx, context, retraction, decider.id, 'put_back');
   await told(trx, context, retraction, decider, 'restoring');
   return true;
 }
