@@ -11,6 +11,7 @@ import { domainAgeEvidence } from './evidence/domain-age.ts';
 import { identityEvidence } from './evidence/identity.ts';
 import { linkEvidence } from './evidence/links.ts';
 import { allowHit, blockHit, campaignEvidence, knownBadEvidence } from './evidence/lists.ts';
+import { lureEvidence } from './evidence/lure-pages.ts';
 import { simulationHit } from './evidence/simulation.ts';
 import { liveLure } from './lure.ts';
 import { type Features, featuresOf } from './model/features.ts';
@@ -44,6 +45,7 @@ export function observe(message: Message, authentication: Authentication, world:
   const said = sightingsIn(foldedText(message));
   const ownDomains = world.ownDomains ?? [];
   const ages = domainAgeEvidence(message, world);
+  const lures = lureEvidence(message, authentication, world);
   const block = blockHit(message, authentication, world);
   const simulation = simulationHit(message, authentication, world);
   const findings = [
@@ -54,6 +56,7 @@ export function observe(message: Message, authentication: Authentication, world:
     ...knownBadEvidence(message, authentication, world),
     ...campaignEvidence(world),
     ...ages.findings,
+    ...lures.findings,
     ...(block ? [find('intel.block_list', block.evidence)] : []),
     ...(simulation ? [find('intel.simulation', simulation.evidence)] : []),
   ];
@@ -62,13 +65,13 @@ export function observe(message: Message, authentication: Authentication, world:
     features: featuresOf(message),
     findings,
     attributes: [...messageAttributes(message, findings), ...ages.attributes],
-    missing: missing(message, authentication, world, ages.missing),
+    missing: missing(message, authentication, world, { rdap: ages.missing, crawl: lures.missing }),
     subject: message.subject,
     bulkPoints: bulkPoints(message, said),
     offersUnsubscribe: offersUnsubscribe(message),
     lure: liveLure(message, findings, ownDomains),
     campaign: world.campaign ?? null,
-    definitive: findings.some(({ id }) => id === 'intel.known_bad'),
+    definitive: findings.some(({ id }) => id === 'intel.known_bad' || id === 'url.lure_page'),
     ownDomainFrom: message.headerFrom.some((from) => ownDomains.some((domain) => isWithin(from.domain, domain))),
     registryHit: findings.some(({ id }) => id === 'identity.registry_name' || id === 'identity.registry_forged'),
     authentication: { state: authentication.state, mismatch: authentication.mismatch },
@@ -82,11 +85,11 @@ function missing(
   message: Message,
   authentication: Authentication,
   world: ObservedWorld,
-  agesMissing: boolean,
+  unasked: { rdap: boolean; crawl: boolean },
 ): string[] {
-  const words = new Set(authentication.missing);
-  if (agesMissing) words.add('rdap');
-  words.add('crawl');
+  const words = new Set([...authentication.missing, ...(world.unread ?? [])]);
+  if (unasked.rdap) words.add('rdap');
+  if (unasked.crawl) words.add('crawl');
   if (message.visibleText.trim() === '' && message.images.length > 0) words.add('ocr');
   if (message.attachments.some((file) => file.limits.length > 0)) words.add('attachment_contents');
   if (!world.campaign) words.add('campaign');

@@ -1,3 +1,4 @@
+import type { LurePage } from '../../shared/lure-page.ts';
 import type { Disposition } from '../../shared/verdict.ts';
 import type { Model } from './model/model.ts';
 
@@ -15,6 +16,8 @@ export interface AnalysisWorld {
   reporterUnit?: number;
   /** Registration dates by registrable domain (null: asked, not answered); absent: nobody asked. */
   domainAges?: ReadonlyMap<string, Date | null>;
+  /** What the links showed to a look; absent or null: nobody looked. */
+  lures?: readonly LurePage[] | null;
   campaign?: Campaign;
   /** People whose names are borrowed: display name and the addresses that are really theirs. */
   registry?: readonly { name: string; addresses: readonly string[] }[];
@@ -22,6 +25,8 @@ export interface AnalysisWorld {
   trustedDomains?: readonly TrustedDomain[];
   /** Exercises of the organisation itself. */
   simulations?: readonly Simulation[];
+  /** Words for `coverage_missing`: what whoever read the mail could not look at. */
+  unread?: readonly string[];
   /** Step 0: somebody has already decided about this mail. */
   decided?: { disposition: Disposition; by: 'analyst' | 'simulation' };
 }

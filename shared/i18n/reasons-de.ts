@@ -65,6 +65,13 @@ export const reasonsDe: Readonly<Record<string, string>> = {
     'Ein Link führt in die inneren Ordner einer Seite, wie bei einem Server, in den eingebrochen wurde.',
   'url.foreign_brand': 'Die Nachricht spricht für eine bekannte Firma, aber kein Link führt dorthin.',
   'url.qr': 'Die Nachricht will, dass Sie einen Code scannen, statt zu zeigen, wohin der Link führt.',
+  // url, by a look at what is there
+  'url.lure_page': 'Ein Link öffnet eine falsche Anmeldeseite einer bekannten Firma.',
+  'url.brand_page':
+    'Ein Link öffnet eine Anmeldeseite mit dem Namen einer bekannten Firma an einer Adresse, die nicht als ihre bekannt ist.',
+  'url.recovery_page': 'Ein Link öffnet eine Seite, die nach der Wiederherstellungsphrase einer Wallet fragt.',
+  'url.page_sends_away': 'Ein Link öffnet eine Seite, die eingegebene Geheimnisse an noch eine andere Adresse schickt.',
+  'url.credential_page': 'Ein Link öffnet die Seite eines Fremden, die nach Passwort, Code oder Karte fragt.',
   // text: what is said
   'text.credential': 'Die Nachricht fordert Sie auf, sich anzumelden oder Ihr Konto zu bestätigen.',
   'text.account_threat': 'Die Nachricht droht, dass ein Konto oder ein Dienst geschlossen wird.',

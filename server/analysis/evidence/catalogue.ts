@@ -83,6 +83,15 @@ export const CATALOGUE = {
   'url.compromised_path': ['medium', 'A link leads into the inner folders of a site, as on a broken-into server.'],
   'url.foreign_brand': ['medium', 'The mail speaks for a well-known company, but no link leads there.'],
   'url.qr': ['medium', 'The mail wants you to scan a code instead of showing where the link leads.'],
+  // url, by a look at what is there
+  'url.lure_page': ['critical', 'A link opens a false sign-in page of a well-known company.'],
+  'url.brand_page': [
+    'high',
+    'A link opens a sign-in page with the name of a well-known company, on a site that is not known to be that company’s.',
+  ],
+  'url.recovery_page': ['high', 'A link opens a page that asks for the recovery phrase of a wallet.'],
+  'url.page_sends_away': ['medium', 'A link opens a page that sends the secrets you type to yet another site.'],
+  'url.credential_page': ['medium', 'A link opens a stranger’s page that asks for a password, code or card.'],
   // text: what is said
   'text.credential': ['medium', 'The mail asks you to sign in or confirm your account.'],
   'text.account_threat': ['medium', 'The mail threatens that an account or service will be closed.'],

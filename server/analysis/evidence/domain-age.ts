@@ -43,11 +43,20 @@ function agedDomain(host: string, world: Pick<ObservedWorld, 'ownDomains' | 'tru
   return domain.includes('.') ? domain : null;
 }
 
+/** Whether the domain of a host was new when the mail arrived; null when nobody knows. */
+export function isNewDomain(host: string, message: Message, world: ObservedWorld): boolean | null {
+  const registered = world.domainAges?.get(registrableDomain(host));
+  return registered ? ageDays(registered, message, world) < NEW_DOMAIN_DAYS : null;
+}
+
+function ageDays(registered: Date, message: Message, { now }: ObservedWorld): number {
+  return ((message.received[0]?.date ?? now).getTime() - registered.getTime()) / DAY_MS;
+}
+
 /** How old the domains are, from registration dates that somebody looked up. */
 export function domainAgeEvidence(message: Message, world: ObservedWorld): DomainAges {
   const ages = world.domainAges;
   if (!ages) return { findings: [], attributes: [], missing: true };
-  const arrived = message.received[0]?.date ?? world.now;
   const findings: Finding[] = [];
   const attributes: string[] = [];
   let missing = false;
@@ -59,8 +68,7 @@ export function domainAgeEvidence(message: Message, world: ObservedWorld): Domai
       missing = true;
       return null;
     }
-    const days = (arrived.getTime() - registered.getTime()) / DAY_MS;
-    return days < NEW_DOMAIN_DAYS ? registered : null;
+    return ageDays(registered, message, world) < NEW_DOMAIN_DAYS ? registered : null;
   };
   const [senderHost = '', ...linkHosts] = hostsOf(message);
   const sender = youngOf(senderHost);

@@ -13,4 +13,9 @@ export const LEAST_WEIGHT: Readonly<Record<string, number>> = {
   'identity.own_domain_forged': 3,
   'identity.own_lookalike_domain': 3,
   'url.own_lookalike': 3,
+  'url.lure_page': 4,
+  'url.brand_page': 2.5,
+  'url.recovery_page': 2.5,
+  'url.page_sends_away': 1.2,
+  'url.credential_page': 0.6,
 };
