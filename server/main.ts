@@ -11,6 +11,7 @@ import { googleIdentity } from './http/google-identity.ts';
 import { entraIdentity, type IdentityVerifier } from './http/identity.ts';
 import { redact } from './http/log.ts';
 import { createHttp } from './http/server.ts';
+import { openInvestigations } from './investigation/investigations.ts';
 import { startHeartbeat } from './jobs/heartbeat.ts';
 import { openJobs } from './jobs/queue.ts';
 import { learn } from './learning/learn.ts';
@@ -144,6 +145,7 @@ export async function serve(configuration: Configuration, options: ServeOptions)
       const app = await createHttp({
         submissions: openSubmissions(submissionWorld),
         retractions: openRetractions(retractionWorld),
+        investigations: openInvestigations({ tenant: name, store, providers, now, searchMs: SEARCH_MS }),
         settings,
         lists,
         identity: identityOf(configuration, { fetch, now }),
@@ -177,6 +179,9 @@ export async function serve(configuration: Configuration, options: ServeOptions)
     throw error;
   }
 }
+
+/** A person waits for a search of all mailboxes. */
+const SEARCH_MS = 10_000;
 
 type Microsoft = Configuration['microsoft'][number];
 

@@ -1,5 +1,6 @@
 /** What the doors are handed: the rooms they open to, the world, and the settings of this deployment. */
 import type { FastifyBaseLogger } from 'fastify';
+import type { Investigations } from '../investigation/face.ts';
 import type { Lists, Settings } from '../policies/face.ts';
 import type { Retractions } from '../retraction/face.ts';
 import type { Submissions } from '../submission/face.ts';
@@ -8,6 +9,7 @@ import type { IdentityVerifier } from './identity.ts';
 export interface HttpDeps {
   submissions: Submissions;
   retractions: Retractions;
+  investigations: Investigations;
   settings: Settings;
   lists: Lists;
   /** null: no mail provider is connected, so every reporter's token is refused. */

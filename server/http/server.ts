@@ -22,6 +22,7 @@ import { protectPages } from './security-headers.ts';
 import { signedSessions } from './session.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { settingsRoutes } from './settings-routes.ts';
+import { similarRoutes } from './similar-routes.ts';
 import { allowFiles } from './static-files.ts';
 import { EventStreams } from './submission-events.ts';
 import { submissionRoutes } from './submission-routes.ts';
@@ -96,6 +97,7 @@ export async function createHttp(deps: HttpDeps): Promise<App> {
       submissionRoutes(api, deps, streams);
       retractionRoutes(api, deps);
       moveRoutes(api, deps);
+      similarRoutes(api, deps);
       settingsRoutes(api, deps);
       listRoutes(api, deps);
       sessionRoutes(api, deps, sessions, limits);

@@ -220,6 +220,7 @@ export async function openDoors(
   const app = await createHttp({
     submissions,
     retractions,
+    investigations: { similar: async (id) => (id === 'msg_1' ? { items: [], complete: true } : null) },
     settings,
     lists: new ListsInMemory(),
     identity: issuer
