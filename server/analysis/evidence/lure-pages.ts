@@ -7,7 +7,7 @@ import type { Message } from '../../message/message.ts';
 import type { Brand } from '../brands.ts';
 import { isWithin, registrableDomain } from '../domains.ts';
 import { brandsNamed, speaksFor } from '../look-alike.ts';
-import { isWellKnown, linksToLookAt } from '../looked-at.ts';
+import { hasLinkToLookAt, isWellKnown, linksToLookAt } from '../looked-at.ts';
 import type { ObservedWorld } from '../world.ts';
 import { type FindingId, find } from './catalogue.ts';
 import { isNewDomain } from './domain-age.ts';
@@ -27,15 +27,14 @@ const MOST_NAMES = 2;
 
 /** What the looks at links tell: false sign-in pages first. Pages say anything, so only what they show against where they lie counts. */
 export function lureEvidence(message: Message, authentication: Authentication, world: ObservedWorld): LureEvidence {
-  const wanted = linksToLookAt(message, world);
-  if (!world.lures) return { findings: [], missing: wanted.length > 0 };
+  if (!world.lures) return { findings: [], missing: hasLinkToLookAt(message, world) };
   const found = new Map<FindingId, Finding>();
   for (const page of world.lures) {
     const seen = judgePage(page, message, authentication, world);
     if (seen && !found.has(seen.id)) found.set(seen.id, find(seen.id, seen.evidence));
   }
   const saw = new Set(world.lures.filter(({ failure }) => failure === null).map(({ url }) => url));
-  return { findings: [...found.values()], missing: wanted.some((url) => !saw.has(url)) };
+  return { findings: [...found.values()], missing: linksToLookAt(message, world).some((url) => !saw.has(url)) };
 }
 
 function judgePage(
