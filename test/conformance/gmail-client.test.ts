@@ -55,6 +55,14 @@ async function everythingSent(): Promise<SentToGoogle[]> {
     await provider.findCopies([...many.slice(0, 60), ANA], ID);
     const [outcome] = await provider.findCopies([ANA], ID);
     if (!outcome?.ok) throw outcome?.error;
+    const since = new Date(clock.now() - 3_600_000);
+    const similar = {
+      headerFrom: "o'hara+x@lure.example",
+      subjectWords: ['your'],
+      since,
+      until: new Date(clock.now()),
+    };
+    for (const some of [many.slice(0, 60), [ANA]]) await provider.findSimilar(some, similar);
     const [first, ...others] = outcome.value;
     const id = first?.providerMessageId ?? '';
     await provider.readRaw(ANA, id);

@@ -42,6 +42,14 @@ async function everythingSent(): Promise<SentRequest[]> {
     await provider.findCopies([...many, 'ana@example.org'], ID, { dumpster: true });
     const [outcome] = await provider.findCopies(['ana@example.org'], ID, { dumpster: true });
     if (!outcome?.ok) throw outcome?.error;
+    const since = new Date(clock.now() - 3_600_000);
+    const similar = {
+      headerFrom: "o'hara+x@lure.example",
+      subjectWords: ['your'],
+      since,
+      until: new Date(clock.now()),
+    };
+    for (const some of [many, ['ana@example.org']]) await provider.findSimilar(some, similar);
     const [first, ...others] = outcome.value;
     const id = first?.providerMessageId ?? '';
     await provider.toImmutableId('ana@example.org', id);

@@ -44,6 +44,7 @@ const matrix: [route: string, least: Role | 'reporter only' | 'open', reporterTo
   ['GET /api/v1/retractions/:id', 'soc_analyst', false],
   ['GET /api/v1/retractions/:id/copies', 'soc_analyst', false],
   ['GET /api/v1/retractions/:id/effects', 'soc_analyst', false],
+  ['GET /api/v1/messages/:id/similar', 'soc_analyst', false],
   ['GET /api/v1/messages/effects', 'soc_analyst', false],
   ['POST /api/v1/messages/move', 'soc_analyst', false],
   ['POST /api/v1/retractions/:id/purge', 'soc_analyst', false],
