@@ -34,6 +34,8 @@ export interface Verdict {
   spamScore: number;
   /** Bounded contribution of the reporters, in logits. */
   reporterUnit: number;
+  /** What the organisation's own table added to the machine's margin, bounded, in logits; absent: it has none. */
+  localUnit?: number;
   findings: Finding[];
   /** EXECUTABLE, ENCRYPTED, BEC, CUSTOM_BLOCK_LIST, NEW_DOMAIN_SENDER=..., NEW_DOMAIN_LINK=... */
   attributes: string[];
@@ -43,7 +45,7 @@ export interface Verdict {
   coverageMissing: string[];
   /** True when one proof alone decided (block list, known bad hash, ...). */
   definitive: boolean;
-  /** Model name and version, such as `default-1`. */
+  /** Model name and version, such as `default-1`, or `default-1+local-2` with the organisation's own table. */
   model: string;
   /** Version of rules and procedure. */
   engine: string;

@@ -1,6 +1,7 @@
 import { type Family, type Finding, SEVERITIES, type Severity, type Verdict } from '../../shared/verdict.ts';
 import { dispose } from './disposition.ts';
 import { find, WEIGHTLESS } from './evidence/catalogue.ts';
+import { type LocalShare, type LocalTable, localName, localShare } from './local/table.ts';
 import type { Model } from './model/model.ts';
 import { logistic, type Score, score } from './model/score.ts';
 import type { Observation } from './observe.ts';
@@ -19,6 +20,8 @@ export type ConcludingWorld = Pick<AnalysisWorld, 'model' | 'reporterUnit' | 'de
  */
 export interface Weighed extends Omit<Observation, 'features'> {
   scored: Score;
+  /** What this organisation's own table adds to it; absent: there was none. */
+  local?: LocalShare;
   /** Model name and version, and the engine that saw and weighed. */
   model: string;
   engine: string;
@@ -32,9 +35,16 @@ export function conclude(seen: Observation, world: ConcludingWorld): Verdict {
   return concludeWeighed(weigh(seen, world.model), world);
 }
 
-export function weigh({ features, ...seen }: Observation, model: Model): Weighed {
+/** @param local what the organisation taught this very model; it moves margins, and makes no family speak */
+export function weigh({ features, ...seen }: Observation, model: Model, local: LocalTable | null = null): Weighed {
   const weighing = seen.findings.map(({ id }) => id).filter((id) => !WEIGHTLESS.has(id));
-  return { ...seen, scored: score(model, features, weighing), model: model.name, engine: ENGINE_VERSION };
+  return {
+    ...seen,
+    scored: score(model, features, weighing),
+    ...(local ? { local: localShare(local, features) } : {}),
+    model: local ? `${model.name}+${localName(local.version)}` : model.name,
+    engine: ENGINE_VERSION,
+  };
 }
 
 /** The same weighed evidence and opinions give the same verdict: a stored verdict is replayed with it. */
@@ -43,14 +53,16 @@ export function concludeWeighed(seen: Weighed, opinion: Opinion): Verdict {
   const findings = [...seen.findings];
   if (scored.shares.text >= FAMILY_SPEAKS_AT) findings.push(find('text.machine_margin', seen.subject));
   const reporterUnit = opinion.reporterUnit ?? 0;
-  const margin = scored.margin + reporterUnit;
+  const machine = scored.margin + (seen.local?.malicious ?? 0);
+  const margin = machine + reporterUnit;
+  const spam = seen.local ? logistic(logit(scored.spam) + seen.local.unwanted) : scored.spam;
   const families = speakingFamilies(findings, scored);
   const exercise = seen.simulation ? ('NONE' as const) : null;
   const disposition = dispose({
     ...seen,
     margin,
-    marginWithoutReporter: scored.margin,
-    spam: scored.spam,
+    marginWithoutReporter: machine,
+    spam,
     families,
     association: seen.lure || isAssociated(seen),
     undecidedHigh: seen.missing.includes('ocr') || seen.missing.includes('attachment_contents'),
@@ -67,9 +79,10 @@ export function concludeWeighed(seen: Weighed, opinion: Opinion): Verdict {
     disposition,
     score: logistic(margin),
     margin,
-    marginWithoutReporter: scored.margin,
-    spamScore: scored.spam,
+    marginWithoutReporter: machine,
+    spamScore: spam,
     reporterUnit,
+    ...(seen.local ? { localUnit: seen.local.malicious } : {}),
     findings: strongestFirst(findings),
     attributes: impersonates ? [...seen.attributes, 'BEC'] : [...seen.attributes],
     families,
@@ -82,6 +95,9 @@ export function concludeWeighed(seen: Weighed, opinion: Opinion): Verdict {
     ...(opinion.decided ? { decidedBy: opinion.decided.by } : {}),
   };
 }
+
+/** The margin of a probability that is neither 0 nor 1: calibrated margins end at ±12. */
+const logit = (p: number) => Math.log(p / (1 - p));
 
 /** A cluster of distinct mails, or something shared with a confirmed case. */
 function isAssociated({ campaign }: Weighed): boolean {
