@@ -13,6 +13,7 @@ import {
   wrong,
 } from './environment.ts';
 import { type GoogleConfiguration, readGoogle } from './google-configuration.ts';
+import { type LookupConfiguration, readLookups } from './lookup-configuration.ts';
 import { type MicrosoftConfiguration, readMicrosoft } from './microsoft-configuration.ts';
 
 /** The environment, read once and believed from then on. */
@@ -48,6 +49,7 @@ export interface Configuration {
   requestTimeoutMs: number;
   /** `off`: no lookups (the demo); a list: addresses of resolvers; null: those of the machine. */
   dns: 'off' | string[] | null;
+  lookups: LookupConfiguration;
   metrics: boolean;
   /** Where the add-in's pages load office.js from; null: Microsoft's content network. */
   officeJsUrl: string | null;
@@ -73,6 +75,7 @@ const files: Files = { read: (path) => readFileSync(path, 'utf8'), exists: exist
 export function readConfiguration(env: Environment, { read, exists }: Files = files): Configuration {
   const port = integerOf(env, 'REELBACK_PORT', 0, 65_535, 8080);
   const host = wordOf(env, 'REELBACK_HOST', /^[A-Za-z0-9.:-]{1,253}$/, 'an address or name of this machine');
+  const dns = dnsOf(env);
   const adminToken = wordOf(env, 'REELBACK_ADMIN_TOKEN', /^[\x21-\x7e]{8,512}$/, '8 or more ASCII characters');
   return {
     host: host ?? '127.0.0.1',
@@ -93,7 +96,8 @@ export function readConfiguration(env: Environment, { read, exists }: Files = fi
     trustedProxies: listOf(env, 'REELBACK_TRUSTED_PROXIES', isNetwork, 'addresses or CIDRs such as 192.0.2.0/24'),
     confirmDelaysMs: confirmDelaysOf(env),
     ...patienceOf(env),
-    dns: dnsOf(env),
+    dns,
+    lookups: readLookups(env, dns, exists),
     metrics: switchOf(env, 'REELBACK_METRICS'),
     officeJsUrl: urlOf(env, 'REELBACK_OFFICE_JS_URL', { path: true }),
     frameAncestors: frameAncestorsOf(env),
@@ -214,7 +218,7 @@ function readTenants(name: string, path: string, read: (path: string) => string)
 const known = new Set(
   (
     'PORT HOST PUBLIC_URL DATA_DIR DATABASE_URL ADMIN_TOKEN AUTHSERV_IDS MAX_MESSAGE_BYTES MODEL TRUSTED_PROXIES ' +
-    'CONFIRM_DELAYS WORK_LEASE REQUEST_TIMEOUT DNS METRICS OFFICE_JS_URL FRAME_ANCESTORS TENANTS_FILE MS_TENANT_ID MS_CLIENT_ID MS_CLIENT_SECRET ' +
+    'CONFIRM_DELAYS WORK_LEASE REQUEST_TIMEOUT DNS RDAP RDAP_SERVERS LURES LURE_DOUBLE METRICS OFFICE_JS_URL FRAME_ANCESTORS TENANTS_FILE MS_TENANT_ID MS_CLIENT_ID MS_CLIENT_SECRET ' +
     'MS_CLIENT_CERTIFICATE MS_API_AUDIENCE MS_ADDIN_CLIENT_IDS MS_LOGIN_URL MS_GRAPH_URL GOOGLE_SERVICE_ACCOUNT ' +
     'GOOGLE_ADMIN GOOGLE_DOMAINS GOOGLE_ADDON_AUDIENCES GOOGLE_GMAIL_URL GOOGLE_ADMIN_URL GOOGLE_ISSUER'
   )

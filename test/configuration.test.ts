@@ -46,6 +46,7 @@ test('an empty environment is the documented default: embedded database, this ma
     workLeaseMs: 60_000,
     requestTimeoutMs: 20_000,
     dns: null,
+    lookups: { rdap: { only: null, serversFile: null }, lures: null },
     metrics: false,
     officeJsUrl: null,
     frameAncestors: null,
@@ -81,11 +82,15 @@ test('every variable is read', () => {
       REELBACK_WORK_LEASE: '4s',
       REELBACK_REQUEST_TIMEOUT: '2s',
       REELBACK_DNS: '192.0.2.53, 2001:db8::53',
+      REELBACK_RDAP: 'https://rdap.example.net/v1/',
+      REELBACK_RDAP_SERVERS: '/lists/dns.json',
+      REELBACK_LURES: '1',
+      REELBACK_LURE_DOUBLE: 'http://127.0.0.1:9100',
       REELBACK_METRICS: '1',
       REELBACK_OFFICE_JS_URL: 'http://localhost:8081/webmail/office/office.js',
       REELBACK_FRAME_ANCESTORS: 'http://localhost:8081, https://outlook.office.com/',
     },
-    { ...nothing, exists: (path) => path === '/models/own.bin' },
+    { ...nothing, exists: (path) => path === '/models/own.bin' || path === '/lists/dns.json' },
   );
   expect(configuration).toEqual({
     host: '0.0.0.0',
@@ -114,6 +119,10 @@ test('every variable is read', () => {
     workLeaseMs: 4_000,
     requestTimeoutMs: 2_000,
     dns: ['192.0.2.53', '2001:db8::53'],
+    lookups: {
+      rdap: { only: 'https://rdap.example.net/v1', serversFile: '/lists/dns.json' },
+      lures: { double: { hostname: '127.0.0.1', port: 9100 } },
+    },
     metrics: true,
     officeJsUrl: 'http://localhost:8081/webmail/office/office.js',
     frameAncestors: ['http://localhost:8081', 'https://outlook.office.com'],
@@ -150,6 +159,12 @@ test.each<[string, string]>([
   ['REELBACK_REQUEST_TIMEOUT', '20'],
   ['REELBACK_DNS', 'dns.example.org'],
   ['REELBACK_DNS', '192.0.2.0/24'],
+  ['REELBACK_RDAP', 'maybe'],
+  ['REELBACK_RDAP', 'http://rdap.example.net/'],
+  ['REELBACK_RDAP_SERVERS', '/nowhere.json'],
+  ['REELBACK_LURES', 'on'],
+  ['REELBACK_LURE_DOUBLE', 'https://127.0.0.1:9100'],
+  ['REELBACK_LURE_DOUBLE', 'http://192.0.2.1:9100'],
   ['REELBACK_METRICS', 'yes'],
   ['REELBACK_OFFICE_JS_URL', 'http://cdn.example.org/office.js'],
   ['REELBACK_FRAME_ANCESTORS', "'self'"],
@@ -273,4 +288,21 @@ describe('whatever the environment holds', () => {
       { numRuns: 1_000 },
     );
   });
+});
+
+test('without DNS nothing else is asked of the internet either, and to want it all the same is a mistake', () => {
+  const off = { REELBACK_DNS: 'off' };
+  expect(readConfiguration(off, nothing).lookups).toEqual({ rdap: null, lures: null });
+  expect(failure({ ...off, REELBACK_RDAP: 'on' })).toMatch(/^REELBACK_RDAP: /);
+  expect(failure({ ...off, REELBACK_LURES: '1' })).toMatch(/^REELBACK_LURES: /);
+  const doubles = {
+    REELBACK_RDAP: 'http://127.0.0.1:9100/rdap/',
+    REELBACK_LURES: '1',
+    REELBACK_LURE_DOUBLE: 'http://[::1]:9100',
+  };
+  expect(readConfiguration({ ...off, ...doubles }, nothing).lookups).toEqual({
+    rdap: { only: 'http://127.0.0.1:9100/rdap', serversFile: null },
+    lures: { double: { hostname: '::1', port: 9100 } },
+  });
+  expect(readConfiguration({ REELBACK_RDAP: 'off' }, nothing).lookups.rdap).toBeNull();
 });
