@@ -1,6 +1,7 @@
 /** Settings for the dashboard: each is read and replaced as a whole. */
 import type Type from 'typebox';
 import { GuardSettings, PsrSettings, RetractionSettings, SharedMailboxSettings } from '../../shared/api.ts';
+import { LureSettings } from '../../shared/lure-settings.ts';
 import type { SettingName, SettingValues } from '../policies/face.ts';
 import type { App } from './app.ts';
 import type { HttpDeps } from './options.ts';
@@ -10,6 +11,7 @@ const SCHEMAS = {
   retraction: RetractionSettings,
   guard: GuardSettings,
   shared_mailboxes: SharedMailboxSettings,
+  lures: LureSettings,
 } satisfies Record<SettingName, Type.TSchema>;
 
 export function settingsRoutes(app: App, { settings }: HttpDeps): void {

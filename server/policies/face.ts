@@ -9,12 +9,14 @@ import type {
   RetractionSettings,
   SharedMailboxSettings,
 } from '../../shared/api.ts';
+import type { LureSettings } from '../../shared/lure-settings.ts';
 
 export interface SettingValues {
   psr: PsrSettings;
   retraction: RetractionSettings;
   guard: GuardSettings;
   shared_mailboxes: SharedMailboxSettings;
+  lures: LureSettings;
 }
 export type SettingName = keyof SettingValues;
 

@@ -1,5 +1,6 @@
 import { Value } from 'typebox/value';
 import { GuardSettings, PsrSettings, RetractionSettings, SharedMailboxSettings } from '../../shared/api.ts';
+import { LureSettings } from '../../shared/lure-settings.ts';
 import { audit } from '../store/audit.ts';
 import type { Db, Store } from '../store/database.ts';
 import { storedSetting, storeSetting } from '../store/settings.ts';
@@ -10,6 +11,7 @@ const schemas = {
   retraction: RetractionSettings,
   guard: GuardSettings,
   shared_mailboxes: SharedMailboxSettings,
+  lures: LureSettings,
 };
 
 /** What holds until somebody decides otherwise. A fresh server shows what PSR would do; it does not do it. */
@@ -27,6 +29,8 @@ export const DEFAULT_SETTINGS: SettingValues = {
   },
   guard: { max_mailboxes: 500, max_share: 0.05, canary_mailbox: null },
   shared_mailboxes: { mailboxes: [] },
+  // Whoever looks at a link may be seen looking.
+  lures: { mode: 'off' },
 };
 
 /** A stored value that no longer fits the schema counts as never stored. */

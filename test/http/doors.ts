@@ -76,6 +76,12 @@ export class SubmissionsInMemory implements Submissions {
       timeline: [{ at: view.requested_at, action: 'submission.received', actor: 'reporter' }],
     };
   }
+  async verdict() {
+    return null;
+  }
+  async judgedMail(id: string) {
+    return this.views.has(id) ? new TextEncoder().encode('Subject: x\r\n\r\nx') : null;
+  }
   async changed(id: string, timeoutMs: number, signal?: AbortSignal) {
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, timeoutMs);
@@ -150,6 +156,7 @@ export class SettingsInMemory implements Settings {
     },
     guard: { max_mailboxes: 500, max_share: 0.05, canary_mailbox: null },
     shared_mailboxes: { mailboxes: [] },
+    lures: { mode: 'off' },
   };
   async get<N extends SettingName>(name: N) {
     return this.values[name];

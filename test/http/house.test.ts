@@ -14,6 +14,7 @@ import {
   SubmissionDetail,
   SubmissionView,
 } from '../../shared/api.ts';
+import { LureSettings } from '../../shared/lure-settings.ts';
 import { House } from '../flow/house.ts';
 import { lure } from '../flow/mail.ts';
 
@@ -62,6 +63,7 @@ test('a stream follows a report to the confirmed retraction, and every answer fi
     ['/settings/guard', GuardSettings],
     ['/settings/retraction', RetractionSettings],
     ['/settings/shared_mailboxes', SharedMailboxSettings],
+    ['/settings/lures', LureSettings],
     ['/settings/allow_policies', Page(ListEntry)],
   ] as const) {
     const response = await house.fetch(`/api/v1${path}`);

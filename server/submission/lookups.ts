@@ -1,0 +1,26 @@
+import type { LurePage } from '../../shared/lure-page.ts';
+import { domainsToAge } from '../analysis/evidence/domain-age.ts';
+import { linksToLookAt } from '../analysis/looked-at.ts';
+import type { ObservedWorld } from '../analysis/world.ts';
+import type { Message } from '../message/message.ts';
+
+/** What a verdict may ask of the internet; null where the deployment says no. Neither rejects nor takes long. */
+export interface Lookups {
+  /** Registration dates by domain; null for one without an answer in time. */
+  domainAges: ((domains: readonly string[]) => Promise<ReadonlyMap<string, Date | null>>) | null;
+  /** What the links show; null when nobody looked. */
+  lookAtLures: ((links: readonly string[]) => Promise<readonly LurePage[] | null>) | null;
+}
+
+/** The answers for one mail, asked for at the same time; absent what nobody may ask. */
+export async function lookUp(
+  { domainAges, lookAtLures }: Lookups,
+  message: Message,
+  world: Pick<ObservedWorld, 'ownDomains' | 'trustedDomains'>,
+): Promise<Pick<ObservedWorld, 'domainAges' | 'lures'>> {
+  const [ages, lures] = await Promise.all([
+    domainAges?.(domainsToAge(message, world)),
+    lookAtLures?.(linksToLookAt(message, world)),
+  ]);
+  return { ...(ages ? { domainAges: ages } : {}), ...(lures ? { lures } : {}) };
+}
