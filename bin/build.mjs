@@ -42,7 +42,8 @@ const bundles = [
     entryPoints: {
       cli: 'server/cli.ts',
       embedded: 'server/store/embedded.ts',
-      'classify-worker': 'server/analysis/classify-worker.ts',
+      'classify-worker': 'server/classify-worker.ts',
+      'read-worker': 'server/read-worker.ts',
       'lure-worker': 'server/lookups/lure-worker.ts',
     },
     outdir: 'server',

@@ -27,7 +27,10 @@ type Command = (argv: string[], io: CommandIo) => Promise<number>;
 /** Loaded when asked for: a help text needs no database driver. */
 const commands: Record<string, () => Promise<Command>> = {
   serve: async () => (await import('./serve-command.ts')).serveCommand,
-  classify: async () => (await import('./analysis/classify-command.ts')).classify,
+  classify: async () => {
+    const { classify } = await import('./analysis/classify-command.ts');
+    return (argv, io) => classify(argv, { ...io, classifyEntry: join(io.rootDir, 'dist/server/classify-worker.mjs') });
+  },
   train: async () => (await import('./analysis/train-command.ts')).train,
   doctor: async () => (await import('./doctor.ts')).doctor,
   manifest: async () => (await import('./manifest-command.ts')).manifest,

@@ -16,6 +16,7 @@ import { startHeartbeat } from './jobs/heartbeat.ts';
 import { openJobs } from './jobs/queue.ts';
 import { learn } from './learning/learn.ts';
 import { dnsResolve, offlineResolve } from './lookups/dns.ts';
+import { codeReader, wasmFileIn } from './lookups/read-codes.ts';
 import { gmailProvider } from './mailboxes/gmail.ts';
 import { graphProvider } from './mailboxes/graph.ts';
 import type { MailProvider } from './mailboxes/port.ts';
@@ -34,6 +35,7 @@ import { workerHeard } from './store/workers.ts';
 import { analyseSubmission } from './submission/analyse.ts';
 import { judgeWith } from './submission/judge.ts';
 import { knownCases } from './submission/known-cases.ts';
+import { readerHere, readerOnThread } from './submission/reader.ts';
 import { rejudgeCluster } from './submission/rejudge.ts';
 import { openSubmissions } from './submission/submissions.ts';
 import { watchSubmissions } from './submission/watch.ts';
@@ -44,6 +46,8 @@ export interface ServeOptions {
   rootDir: string;
   http: boolean;
   worker: boolean;
+  /** File of the bundled read-worker, on whose thread reported mails are read within a budget; default: in this thread. */
+  readWorker?: string;
   /** Default: JSON lines on stdout. */
   logger?: Logger;
   tuning?: Partial<Tuning>;
@@ -108,11 +112,16 @@ export async function serve(configuration: Configuration, options: ServeOptions)
       tuning,
     };
     const domains = remembered(DOMAINS_KEPT_MS, now, () => ownDomains(store.db, name));
+    const reader = options.readWorker
+      ? readerOnThread(options.readWorker, options.rootDir)
+      : readerHere(codeReader(wasmFileIn(options.rootDir)));
+    stops.push(() => reader.close());
     const submissionWorld: SubmissionWorld = {
       ...retractionWorld,
       jobs,
       leaseMs: tuning.leaseMs,
       judge: judgeWith({
+        reader,
         model: loadModel(readFileSync(modelPath(configuration, options.rootDir))),
         resolve,
         trustedAuthservIds,

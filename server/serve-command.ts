@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { PermanentError } from '../shared/errors.ts';
 import { type CommandIo, type ExitStatus, readArguments } from './command.ts';
 import { readConfiguration } from './configuration.ts';
@@ -23,6 +24,7 @@ export async function serveCommand(argv: string[], { env, rootDir, stderr }: Com
     rootDir,
     http: !values['worker-only'],
     worker: !values['no-worker'],
+    readWorker: join(rootDir, 'dist/server/read-worker.mjs'),
   });
   await asked;
   const late = setTimeout(() => {

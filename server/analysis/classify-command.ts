@@ -1,15 +1,11 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Classified, classifyBytes, classifyFile, type Models, readModel } from './classify-one.ts';
 import { classifyOnWorkers } from './classify-pool.ts';
 import { type CommandIo, usage } from './command-io.ts';
 import { mailFiles } from './mail-files.ts';
 import { progressBar } from './progress-bar.ts';
-
-/** Below this many files a thread costs more than it saves. */
-const WORTH_A_THREAD = 64;
 
 /**
  * `reelback classify`: judges .eml files offline with the shipped model.
@@ -27,17 +23,14 @@ export async function classify(argv: string[], io: CommandIo): Promise<0 | 1> {
     if (line.error !== undefined) failed = true;
     io.stdout.write(options.json ? `${JSON.stringify(line)}\n` : plain(line));
   };
-  const entry = join(io.rootDir, 'dist/server/classify-worker.mjs');
-  const files = inputs.filter((input) => input.file !== '-' && input.error === undefined).map(({ file }) => file);
-  const threads =
-    options.jobs > 1 && files.length === inputs.length && files.length >= WORTH_A_THREAD && existsSync(entry);
-  if (threads)
-    await classifyOnWorkers(
-      files,
-      { entry, jobs: options.jobs, rootDir: io.rootDir, model: options.model, compare: options.compare },
-      show,
+  if (io.classifyEntry !== undefined && existsSync(io.classifyEntry)) {
+    const { jobs, model, compare } = options;
+    const pool = { entry: io.classifyEntry, jobs, rootDir: io.rootDir, model, compare };
+    const given = inputs.map(async (input) =>
+      input.file === '-' ? { file: '-', raw: await readAll(io.stdin) } : input,
     );
-  else
+    await classifyOnWorkers(await Promise.all(given), pool, show);
+  } else
     for (const { file, error } of inputs) {
       if (error !== undefined) show({ file, error });
       else if (file === '-') show(await classifyBytes('-', await readAll(io.stdin), models));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Disposition, Finding } from '../../shared/verdict.ts';
-import { parseMessage } from '../message/parse.ts';
+import { type ReadCodes, type Reading, readHead, readMail } from '../message/reading.ts';
 import { conclude } from './conclude.ts';
 import { loadModel, type Model } from './model/model.ts';
 import { observe } from './observe.ts';
@@ -26,14 +26,22 @@ export interface Classified {
 }
 
 /** Reads and judges one mail; an unreadable one has `error` and nothing else. */
-export async function classifyFile(file: string, models: Models): Promise<Classified> {
+export async function classifyFile(file: string, models: Models, look: Look = {}): Promise<Classified> {
   let raw: Uint8Array;
   try {
     raw = new Uint8Array(readFileSync(file));
   } catch (error) {
     return { file, error: reason(error) };
   }
-  return classifyBytes(file, raw, models);
+  return classifyBytes(file, raw, models, look);
+}
+
+/** How closely one looks. */
+export interface Look {
+  /** Who reads codes in pictures; without, mails with such pictures say that nobody did. */
+  readCodes?: ReadCodes | null;
+  /** Why only the head is read: the whole mail broke this budget. */
+  over?: 'time' | 'memory' | 'crash';
 }
 
 export interface Models {
@@ -41,13 +49,18 @@ export interface Models {
   compare: Model | null;
 }
 
-export async function classifyBytes(file: string, raw: Uint8Array, { model, compare }: Models): Promise<Classified> {
+export async function classifyBytes(
+  file: string,
+  raw: Uint8Array,
+  { model, compare }: Models,
+  look: Look = {},
+): Promise<Classified> {
   const started = performance.now();
   try {
     if (raw.length === 0) return { file, error: 'the file is empty' };
-    const message = await parseMessage(raw);
+    const { message, unread } = await read(raw, look);
     if (message.headers.length === 0) return { file, error: 'no mail: there is no header field' };
-    const seen = observe(message, withoutAuthentication(message), { now: message.date ?? new Date(0) });
+    const seen = observe(message, withoutAuthentication(message), { now: message.date ?? new Date(0), unread });
     const verdict = conclude(seen, { model });
     const ms = performance.now() - started;
     const other = compare ? conclude(seen, { model: compare }) : null;
@@ -77,6 +90,11 @@ export async function classifyBytes(file: string, raw: Uint8Array, { model, comp
   } catch (error) {
     return { file, error: reason(error) };
   }
+}
+
+function read(raw: Uint8Array, look: Look): Promise<Reading> | Reading {
+  if (look.over !== undefined) return readHead(raw, look.over);
+  return readMail(raw, look.readCodes ?? null, () => performance.now());
 }
 
 function reason(error: unknown): string {

@@ -1,76 +1,81 @@
-import { Worker } from 'node:worker_threads';
 import type { Classified } from './classify-one.ts';
+import { GuardedThread, type Overrun } from './classify-thread.ts';
 
-/** Files in flight to one worker: enough that it never waits, few enough that a death costs little. */
+/** Files in flight to one worker: enough that it never waits. */
 const IN_FLIGHT = 4;
+/** Ordinary mail takes a millisecond, the worst that we know a quarter of a second: what takes this long does not end. */
+const DEADLINE_MS = 5_000;
+/** Of a worker's heap; the bytes of the mail and of what is unpacked come on top. */
+const MEMORY_MB = 192;
 
 export interface Pool {
-  /** File of the bundled classify-worker. */
+  /** File of the bundled server/classify-worker.ts. */
   entry: string;
   jobs: number;
   rootDir: string;
   model: string;
   compare: string | null;
+  deadlineMs?: number;
+  memoryMb?: number;
 }
 
+/** A file, bytes under a name, or what is known already to be unreadable. */
+export interface Input {
+  file: string;
+  raw?: Uint8Array;
+  error?: string;
+}
+
+/** What a worker is asked; with `over` only for what the head says. */
+export type Task = Input & { over?: Overrun['over'] };
+
 /**
- * Judges files on worker threads; answers arrive in input order through `onLine`.
- * A file whose worker dies is one line with `error`; another worker takes over.
+ * Judges files on worker threads, each mail within a deadline and a bound of memory; answers arrive in input order
+ * through `onLine`. Of a mail that breaks a budget the head is judged, and `coverage_missing` says so; a mail of which
+ * not even that can be read is one line with `error`.
  */
-export function classifyOnWorkers(
-  files: readonly string[],
+export async function classifyOnWorkers(
+  inputs: readonly Input[],
   pool: Pool,
   onLine: (line: Classified) => void,
 ): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const done = new Map<number, Classified>();
-    let next = 0;
-    let shown = 0;
-    let alive = 0;
-    let deaths = 0;
-    let lastDeath = '';
-    const finish = (id: number, line: Classified) => {
-      done.set(id, line);
-      for (let ready = done.get(shown); ready !== undefined; ready = done.get(shown)) {
-        done.delete(shown++);
-        onLine(ready);
-      }
-    };
-    const start = () => {
-      const worker = new Worker(pool.entry, {
-        workerData: { rootDir: pool.rootDir, model: pool.model, compare: pool.compare },
-      });
-      const mine = new Set<number>();
-      alive++;
-      const give = () => {
-        while (mine.size < IN_FLIGHT && next < files.length) {
-          mine.add(next);
-          worker.postMessage({ id: next, file: files[next] });
-          next++;
-        }
-        if (mine.size === 0) void worker.terminate();
-      };
-      worker.on('message', ({ id, line }: { id: number; line: Classified }) => {
-        mine.delete(id);
-        finish(id, line);
-        give();
-      });
-      worker.on('error', (error) => {
-        deaths++;
-        lastDeath = error.message;
-        for (const id of mine) finish(id, { file: files[id] as string, error: `the worker died: ${error.message}` });
-        mine.clear();
-        // A worker that cannot even start would be started for ever.
-        if (next < files.length && deaths <= pool.jobs + files.length / 10) start();
-      });
-      worker.on('exit', () => {
-        alive--;
-        if (alive > 0) return;
-        if (shown === files.length) resolve();
-        else reject(new Error(`classify: the worker threads could not be started (--jobs 1 needs none): ${lastDeath}`));
-      });
-      give();
-    };
-    for (let i = 0; i < Math.max(1, Math.min(pool.jobs, files.length)); i++) start();
+  const done = new Map<number, Classified>();
+  let next = 0;
+  let shown = 0;
+  const finish = (id: number, line: Classified) => {
+    done.set(id, line);
+    for (let ready = done.get(shown); ready !== undefined; ready = done.get(shown)) {
+      done.delete(shown++);
+      onLine(ready);
+    }
+  };
+  const lane = async (thread: GuardedThread<Task, Classified>) => {
+    while (next < inputs.length) {
+      const id = next++;
+      finish(id, await judgeOn(thread, inputs[id] as Input));
+    }
+  };
+  const threads = Array.from({ length: Math.max(1, Math.min(pool.jobs, inputs.length)) }, () => openThread(pool));
+  try {
+    await Promise.all(threads.flatMap((thread) => Array.from({ length: IN_FLIGHT }, () => lane(thread))));
+  } finally {
+    await Promise.all(threads.map((thread) => thread.close()));
+  }
+}
+
+function openThread(pool: Pool): GuardedThread<Task, Classified> {
+  return new GuardedThread({
+    entry: pool.entry,
+    data: { rootDir: pool.rootDir, model: pool.model, compare: pool.compare },
+    limits: { deadlineMs: pool.deadlineMs ?? DEADLINE_MS, memoryMb: pool.memoryMb ?? MEMORY_MB },
   });
+}
+
+async function judgeOn(thread: GuardedThread<Task, Classified>, input: Input): Promise<Classified> {
+  if (input.error !== undefined) return { file: input.file, error: input.error };
+  const outcome = await thread.run(input);
+  if ('answer' in outcome) return outcome.answer;
+  const again = await thread.run({ ...input, over: outcome.over });
+  if ('answer' in again) return again.answer;
+  return { file: input.file, error: `cannot be judged (${outcome.over}: ${outcome.detail})` };
 }

@@ -7,6 +7,8 @@ export interface CommandIo {
   stdin: AsyncIterable<Uint8Array | string>;
   /** Folder that has package.json: the shipped models are found from it. */
   rootDir: string;
+  /** File of the bundled worker on whose threads mails are judged, each within its budget; without, all is done here. */
+  classifyEntry?: string;
   env?: { readonly [name: string]: string | undefined };
 }
 

@@ -3,16 +3,17 @@ import type { Model } from '../analysis/model/model.ts';
 import { observe } from '../analysis/observe.ts';
 import type { Resolve } from '../message/authentication.ts';
 import { authenticate } from '../message/authentication.ts';
-import { fingerprintOf } from '../message/fingerprint.ts';
 import type { Message } from '../message/message.ts';
-import { parseMessage } from '../message/parse.ts';
 import type { Lists } from '../policies/face.ts';
 import { verdictLists } from '../policies/verdict-lists.ts';
 import type { KnownCases } from './known-cases.ts';
+import type { Reader } from './reader.ts';
 import type { Judgement } from './world.ts';
 
 export interface JudgeSettings {
   model: Model;
+  /** Reads a mail within a budget of time and memory. */
+  reader: Pick<Reader, 'read'>;
   resolve: Resolve;
   trustedAuthservIds: readonly string[];
   lists: Lists;
@@ -25,7 +26,7 @@ export interface JudgeSettings {
 /** Parses and judges raw bytes with the lists of now. Bad mail is no error: it has defects. */
 export function judgeWith(settings: JudgeSettings): (raw: Uint8Array) => Promise<Judgement> {
   return async (raw) => {
-    const message = await parseMessage(raw);
+    const { message, fingerprint, unread } = await settings.reader.read(raw);
     const now = settings.now();
     const authentication = await authenticate(raw, message, {
       resolve: settings.resolve,
@@ -36,11 +37,12 @@ export function judgeWith(settings: JudgeSettings): (raw: Uint8Array) => Promise
     const seen = observe(message, authentication, {
       now,
       ownDomains,
+      unread,
       ...lists,
       ...(await settings.knownCases(message, ownDomains, now)),
     });
     const weighed = weigh(seen, settings.model);
     const verdict = concludeWeighed(weighed, {});
-    return { message, authentication, fingerprint: fingerprintOf(message), weighed, verdict };
+    return { message, authentication, fingerprint, weighed, verdict };
   };
 }

@@ -91,7 +91,7 @@ test('worker threads answer the same in input order, and one that cannot start s
   const built = join(rootDir, 'node_modules/.cache/reelback-test');
   const entry = join(built, 'classify-worker.mjs');
   buildSync({
-    entryPoints: [join(rootDir, 'server/analysis/classify-worker.ts')],
+    entryPoints: [join(rootDir, 'server/classify-worker.ts')],
     outfile: entry,
     bundle: true,
     platform: 'node',
@@ -99,14 +99,15 @@ test('worker threads answer the same in input order, and one that cannot start s
     packages: 'external',
   });
   const files = mailFiles(join(dir, 'malicious'));
+  const inputs = files.map((file) => ({ file }));
   const pool = { entry, jobs: 2, rootDir, model: 'default', compare: null };
   const lines: Classified[] = [];
-  await classifyOnWorkers(files, pool, (line) => lines.push(line));
+  await classifyOnWorkers(inputs, pool, (line) => lines.push(line));
   expect(lines.map(({ file }) => file)).toEqual(files);
   const models = { model: readModel(rootDir, 'default'), compare: null };
   for (const line of lines) expect({ ...line, ms: 0 }).toEqual({ ...(await classifyFile(line.file, models)), ms: 0 });
   const broken = { ...pool, model: join(dir, 'nowhere.bin') };
-  await expect(classifyOnWorkers(files, broken, () => {})).rejects.toThrow('nowhere.bin');
+  await expect(classifyOnWorkers(inputs, broken, () => {})).rejects.toThrow('nowhere.bin');
 }, 60_000);
 
 test.each([

@@ -22,6 +22,7 @@ import {
 import { conclude } from '../../server/submission/conclude.ts';
 import { judgeWith } from '../../server/submission/judge.ts';
 import { knownCases } from '../../server/submission/known-cases.ts';
+import { readerHere } from '../../server/submission/reader.ts';
 import { rejudgeCluster } from '../../server/submission/rejudge.ts';
 import type { Judgement, SubmissionWorld } from '../../server/submission/world.ts';
 import type { Verdict } from '../../shared/verdict.ts';
@@ -54,6 +55,7 @@ export class Desk {
       providers: new Map(),
       settings: openSettings(store, TENANT, { ...DEFAULT_SETTINGS, psr: { ...DEFAULT_SETTINGS.psr, mode: 'on' } }),
       judge: judgeWith({
+        reader: readerHere(null),
         model,
         resolve: offlineResolve,
         trustedAuthservIds: ['mx.example.org'],

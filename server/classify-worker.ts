@@ -1,0 +1,24 @@
+/** A worker thread of `reelback classify`: takes a path or bytes, answers a line. */
+import { workerData } from 'node:worker_threads';
+import { type Classified, classifyBytes, classifyFile, readModel } from './analysis/classify-one.ts';
+import type { Task } from './analysis/classify-pool.ts';
+import { answerTasks } from './analysis/classify-port.ts';
+import { codeReader, wasmFileIn } from './lookups/read-codes.ts';
+
+interface Given {
+  rootDir: string;
+  model: string;
+  compare: string | null;
+}
+
+const given = workerData as Given;
+const models = {
+  model: readModel(given.rootDir, given.model),
+  compare: given.compare === null ? null : readModel(given.rootDir, given.compare),
+};
+const readCodes = codeReader(wasmFileIn(given.rootDir));
+
+answerTasks<Task, Classified>(({ file, raw, over }) => {
+  const look = over === undefined ? { readCodes } : { over };
+  return raw === undefined ? classifyFile(file, models, look) : classifyBytes(file, raw, models, look);
+});
