@@ -26,6 +26,7 @@ import { similarRoutes } from './similar-routes.ts';
 import { allowFiles } from './static-files.ts';
 import { EventStreams } from './submission-events.ts';
 import { submissionRoutes } from './submission-routes.ts';
+import { verdictRoutes } from './verdict-routes.ts';
 
 /** Requests without a message are small; the report route sets its own limit. */
 const BODY_LIMIT_BYTES = 256 * 1024;
@@ -95,6 +96,7 @@ export async function createHttp(deps: HttpDeps): Promise<App> {
       openapiRoute(api);
       reportRoutes(api, deps, limits, stopping.signal);
       submissionRoutes(api, deps, streams);
+      verdictRoutes(api, deps);
       retractionRoutes(api, deps);
       moveRoutes(api, deps);
       similarRoutes(api, deps);

@@ -1,5 +1,5 @@
 /** What the doors may ask of the submission room. Implemented by submissions.ts. */
-import type { SubmissionDetail, SubmissionView, WithdrawAnswer } from '../../shared/api.ts';
+import type { SubmissionDetail, SubmissionView, VerdictExport, WithdrawAnswer } from '../../shared/api.ts';
 import type { Provider } from '../../shared/retraction.ts';
 import type { Exposure, Fidelity, ReportType, SubmissionStatus } from '../../shared/submission.ts';
 import type { Disposition } from '../../shared/verdict.ts';
@@ -46,6 +46,10 @@ export interface Submissions {
   view(id: string, language: string): Promise<SubmissionView | null>;
   /** What an analyst sees beyond the view; null when it does not exist. */
   detail(id: string): Promise<SubmissionDetail | null>;
+  /** The verdict with all it rests on; null when there is none. */
+  verdict(id: string, options: { recompute: boolean; language: string }): Promise<VerdictExport | null>;
+  /** The judged mail with the verdict as header fields; null when there is none or its bytes are not kept. */
+  judgedMail(id: string): Promise<Uint8Array | null>;
   /** Resolves when the submission or its retraction may have changed, or after timeoutMs, or when the signal aborts. */
   changed(id: string, timeoutMs: number, signal?: AbortSignal): Promise<void>;
   /** @returns null when it does not exist or is somebody else's. */

@@ -3,6 +3,7 @@ import { listSubmissions, submissionById } from '../store/submissions.ts';
 import { detailOf } from './detail.ts';
 import type { Submissions } from './face.ts';
 import { receive } from './receive.ts';
+import { exportMail, exportVerdict } from './verdict-export.ts';
 import { viewOf } from './view.ts';
 import { withdraw } from './withdraw.ts';
 import type { SubmissionWorld } from './world.ts';
@@ -26,6 +27,8 @@ export function openSubmissions(world: SubmissionWorld): Submissions {
       const submission = await submissionById(db, world.tenant, id);
       return submission ? detailOf(db, submission) : null;
     },
+    verdict: (id, options) => exportVerdict(world, id, options),
+    judgedMail: (id) => exportMail(world, id),
     async changed(id, timeoutMs, signal) {
       // Taken before anything is asked: a change that comes meanwhile counts.
       const mark = world.changes.mark();

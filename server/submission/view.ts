@@ -22,7 +22,6 @@ export async function viewOf(db: Db, submission: SubmissionRow, language: string
     header_from: submission.header_from,
     internet_message_id: submission.internet_message_id,
     ...(submission.message_id ? { message: submission.message_id } : {}),
-    ...(submission.message_id ? { message: submission.message_id } : {}),
     original: submission.original,
     outcome_disposition: verdict?.disposition ?? null,
     score: verdict?.score ?? null,

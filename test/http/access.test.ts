@@ -37,6 +37,8 @@ const matrix: [route: string, least: Role | 'reporter only' | 'open', reporterTo
   ['POST /api/v1/submissions/:id/withdraw', 'reporter only', true],
   ['GET /api/v1/submissions/:id', 'viewer', true],
   ['GET /api/v1/submissions/:id/detail', 'soc_analyst', false],
+  ['GET /api/v1/submissions/:id/verdict', 'soc_analyst', false],
+  ['GET /api/v1/submissions/:id/eml', 'soc_analyst', false],
   ['GET /api/v1/submissions/:id/events', 'viewer', true],
   ['GET /api/v1/submissions', 'viewer', false],
   ['GET /api/v1/invalid-submissions', 'viewer', false],
@@ -51,7 +53,7 @@ const matrix: [route: string, least: Role | 'reporter only' | 'open', reporterTo
   ['POST /api/v1/retractions/:id/approve', 'soc_analyst', false],
   ['POST /api/v1/retractions/:id/cancel', 'soc_analyst', false],
   ['POST /api/v1/retractions/:id/restore', 'soc_analyst', false],
-  ...['psr', 'retraction', 'guard', 'shared_mailboxes'].flatMap((name): typeof matrix => [
+  ...['psr', 'retraction', 'guard', 'shared_mailboxes', 'lures'].flatMap((name): typeof matrix => [
     [`GET /api/v1/settings/${name}`, 'config_admin', false],
     [`PUT /api/v1/settings/${name}`, 'config_admin', false],
   ]),
