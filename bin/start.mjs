@@ -135,8 +135,12 @@ function serverEnvironment({ port, publicUrl, mailUrl, dataDir, adminToken }, co
     REELBACK_TENANTS_FILE: '',
     REELBACK_AUTHSERV_IDS: 'microsoft365,mx.google.com',
     REELBACK_CONFIRM_DELAYS: process.env.REELBACK_CONFIRM_DELAYS || '20s,2m',
-    // The company's domains are made up: there is nothing to ask.
+    // The company's domains are made up: DNS knows none of them, and the simulator answers for the rest of the internet.
     REELBACK_DNS: 'off',
+    REELBACK_RDAP: connection.rdapUrl,
+    REELBACK_RDAP_SERVERS: '',
+    REELBACK_LURES: '1',
+    REELBACK_LURE_DOUBLE: connection.sitesUrl,
     // The web mail stands in for Outlook: it shows the add-in's pages and serves Microsoft's library.
     REELBACK_OFFICE_JS_URL: `${mailUrl}/webmail/lib/1/hosted/office.js`,
     REELBACK_FRAME_ANCESTORS: `${mailUrl},${mailUrl.replace('localhost', '127.0.0.1')}`,

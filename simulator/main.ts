@@ -5,10 +5,12 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { connectionOf } from './control.ts';
 import { gmailPageRoutes } from './gmail-page/routes.ts';
+import { startInternet } from './internet/internet.ts';
 import { loadSeedFile } from './seed/file.ts';
 import { seedGmailMagic } from './seed/gmail-magic.ts';
 import { seedMagic } from './seed/magic.ts';
 import { demoName } from './seed/people.ts';
+import { seedStrangers } from './seed/strangers.ts';
 import { startSimulator } from './start.ts';
 import { webmailRoutes } from './webmail/routes.ts';
 
@@ -73,6 +75,8 @@ async function run(argv: string[], script: string): Promise<void> {
     seedMagic(simulator, Date.now(), idSalt);
     seedGmailMagic(simulator, Date.now(), idSalt);
   }
+  const internet = await startInternet();
+  if (seed === 'demo') seedStrangers(internet, Date.now());
   const packages = createRequire(script);
   const webmail = webmailRoutes(simulator, {
     assetsDir: join(dirname(script), 'webmail'),
@@ -96,8 +100,9 @@ async function run(argv: string[], script: string): Promise<void> {
   });
   simulator.mount('/gmail', gmailPage);
   const pages = { webmail: `${simulator.url}/webmail/`, gmail: `${simulator.url}/gmail/` };
-  process.stdout.write(`${JSON.stringify({ ...connectionOf(simulator), ...pages })}\n`);
-  const stop = () => void simulator.stop().then(() => process.exit(0));
+  const strangers = { rdapUrl: internet.rdapUrl, sitesUrl: internet.url };
+  process.stdout.write(`${JSON.stringify({ ...connectionOf(simulator), ...pages, ...strangers })}\n`);
+  const stop = () => void Promise.all([simulator.stop(), internet.stop()]).then(() => process.exit(0));
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
 }
