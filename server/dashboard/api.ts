@@ -8,7 +8,8 @@ export class ApiProblem extends Error {
     readonly status: number,
     readonly code: string,
     detail: string,
-    readonly pointer?: string,
+    /** The whole problem, for its further members. */
+    readonly body: Partial<Problem> = {},
   ) {
     super(detail);
   }
@@ -27,13 +28,18 @@ export interface Page<T> {
 const TIMEOUT_MS = 15_000;
 
 /** @throws ApiProblem */
-export async function ask<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
+export async function ask<T>(
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body?: unknown,
+  timeoutMs = TIMEOUT_MS,
+): Promise<T> {
   let response: Response;
   try {
     response = await fetch(`/api/v1${path}`, {
       method,
       credentials: 'same-origin',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
       headers: {
         'accept-language': chosenLanguage(),
         // Tells our own page from a foreign one that can only send forms.
@@ -51,7 +57,7 @@ export async function ask<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: st
     // app.tsx shows the sign-in when a session has ended.
     if (response.status === 401 && path !== '/session') dispatchEvent(new Event('reelback:signed-out'));
     const problem = (answer ?? {}) as Partial<Problem>;
-    throw new ApiProblem(response.status, problem.code ?? 'unknown', problem.detail ?? '', problem.pointer);
+    throw new ApiProblem(response.status, problem.code ?? 'unknown', problem.detail ?? '', problem);
   }
   return answer as T;
 }

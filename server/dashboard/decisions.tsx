@@ -1,29 +1,43 @@
-/** The three decisions about a retraction. Each asks once more, in the page, and says what it will do. */
+/** The decisions about a retraction. Each asks once more, in the page, and says what it will do. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { RetractionView } from '../../shared/api.ts';
+import type { PurgeConfirmation } from '../../shared/effects.ts';
+import type { ChoosableDestination } from '../../shared/retraction.ts';
 import { ApiProblem, ask } from './api.ts';
+import { Confirm } from './confirm.tsx';
 import { useWords } from './context.ts';
+import { DestinationChoice, EffectList, useEffects } from './effects.tsx';
+import { askToPurge, Purge } from './purge.tsx';
 import { sentenceOf } from './trouble.tsx';
 
-export type Decision = 'approve' | 'cancel' | 'restore';
+export type Decision = 'approve' | 'cancel' | 'restore' | 'purge';
+
+/** Copies that a restore would bring back, or that could be destroyed. */
+const takenAway = ({ retracted, purged = 0 }: RetractionView['copies']) => retracted - purged;
 
 /** What makes sense to offer now; the server has the last word (409). */
 export function offered({ state, preview, reason, copies }: RetractionView): Decision[] {
-  if (preview) return state === 'planned' || state === 'running' ? ['cancel'] : [];
+  if (preview) {
+    if (state === 'planned' || state === 'running') return ['approve', 'cancel'];
+    return state === 'done' || state === 'confirming' ? ['approve'] : [];
+  }
   const open = state === 'planned' || state === 'held' || state === 'running' || state === 'confirming';
   // Copies in protected mailboxes wait alone while the rest has moved on.
   const waits = state === 'held' || (reason === 'protected_mailbox' && state !== 'planned' && state !== 'cancelled');
   const over = state === 'restoring' || state === 'restored';
+  const calm = state === 'held' || state === 'confirming' || state === 'done' || state === 'cancelled';
   return [
     ...(waits && !over ? (['approve'] as const) : []),
-    ...(copies.retracted > 0 && !over && state !== 'planned' ? (['restore'] as const) : []),
+    ...(takenAway(copies) > 0 && !over && state !== 'planned' ? (['restore'] as const) : []),
     ...(open ? (['cancel'] as const) : []),
+    ...(takenAway(copies) > 0 && calm ? (['purge'] as const) : []),
   ];
 }
 
 export function Decisions({ retraction, onDecided }: { retraction: RetractionView; onDecided: () => void }) {
   const words = useWords();
   const [asking, setAsking] = useState<Decision | null>(null);
+  const [purging, setPurging] = useState<PurgeConfirmation | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const place = useRef<HTMLDivElement>(null);
@@ -39,44 +53,70 @@ export function Decisions({ retraction, onDecided }: { retraction: RetractionVie
     asked.current = asking;
   }, [asking]);
 
-  const decide = async (decision: Decision) => {
+  const attempt = async (work: () => Promise<void>) => {
     setBusy(true);
     setProblem(null);
     try {
-      await ask('POST', `/retractions/${retraction.id}/${decision}`);
+      await work();
     } catch (error) {
       setProblem(error instanceof ApiProblem ? sentenceOf(error, words) : words.trouble.failed);
+      setAsking(null);
     }
     setBusy(false);
+  };
+  const decide = (decision: Decision, body?: object) =>
+    attempt(async () => {
+      await ask('POST', `/retractions/${retraction.id}/${decision}`, body);
+      setAsking(null);
+    }).then(onDecided);
+  const begin = (decision: Decision) => {
+    setProblem(null);
+    if (decision !== 'purge') return setAsking(decision);
+    void attempt(async () => {
+      setPurging(await askToPurge(retraction.id));
+      setAsking('purge');
+    });
+  };
+  const purged = (refused: string | null) => {
     setAsking(null);
+    setPurging(null);
+    setProblem(refused);
     onDecided();
   };
 
+  const open = asking !== null && decisions.includes(asking);
   return (
     <div class="decisions" ref={place} tabIndex={-1}>
       <div role="alert">{problem && <p class="banner danger">{problem}</p>}</div>
-      {asking && decisions.includes(asking) ? (
+      {open && asking === 'purge' && purging && <Purge retractionId={retraction.id} asked={purging} onDone={purged} />}
+      {open && asking === 'approve' && (
+        <Approve retraction={retraction} busy={busy} onConfirm={decide} onCancel={() => setAsking(null)} />
+      )}
+      {open && (asking === 'cancel' || asking === 'restore') && (
         <Confirm
-          decision={asking}
-          retraction={retraction}
-          busy={busy}
+          {...words.decide[asking]}
+          text={words.decide[asking].text(takenAway(retraction.copies))}
+          disabled={busy}
           onConfirm={() => decide(asking)}
           onCancel={() => setAsking(null)}
         />
-      ) : (
+      )}
+      {!open && (
         <div class="buttons">
           {decisions.map((decision) => (
             <button
               type="button"
               key={decision}
               data-decision={decision}
-              class={decision === 'approve' ? 'primary' : ''}
-              onClick={() => {
-                setProblem(null);
-                setAsking(decision);
-              }}
+              class={decision === 'approve' ? 'primary' : decision === 'purge' ? 'plain' : ''}
+              disabled={busy}
+              onClick={() => begin(decision)}
             >
-              {words.decide[decision].button}
+              {decision === 'purge'
+                ? words.purge.button
+                : decision === 'approve' && retraction.preview
+                  ? words.decide.takeBack.button
+                  : words.decide[decision].button}
             </button>
           ))}
         </div>
@@ -85,39 +125,31 @@ export function Decisions({ retraction, onDecided }: { retraction: RetractionVie
   );
 }
 
-interface ConfirmProps {
-  decision: Decision;
+interface ApproveProps {
   retraction: RetractionView;
   busy: boolean;
-  onConfirm: () => void;
+  onConfirm: (decision: 'approve', body?: object) => void;
   onCancel: () => void;
 }
 
-function Confirm({ decision, retraction, busy, onConfirm, onCancel }: ConfirmProps) {
+/** Where to, and what that means in each suite; the choice is free until the first copy has moved. */
+function Approve({ retraction, busy, onConfirm, onCancel }: ApproveProps) {
   const words = useWords();
-  const box = useRef<HTMLFieldSetElement>(null);
-  useLayoutEffect(() => box.current?.focus(), []);
-  const { title, text, confirm } = words.decide[decision];
-  const n = decision === 'approve' ? retraction.mailboxes.total : retraction.copies.retracted;
+  const [chosen, setChosen] = useState<ChoosableDestination | null>(null);
+  const destination = chosen ?? retraction.destination;
+  const { effects, problem } = useEffects(`/retractions/${retraction.id}/effects?destination=${destination}`);
+  const { title, text, confirm } = words.decide.approve;
   return (
-    <fieldset
-      class="confirm"
-      aria-labelledby="confirm-title"
-      aria-describedby="confirm-text"
-      tabIndex={-1}
-      ref={box}
-      onKeyDown={(event) => event.key === 'Escape' && onCancel()}
+    <Confirm
+      title={title}
+      text={text(retraction.mailboxes.total)}
+      confirm={confirm}
+      disabled={busy || !effects?.allowed}
+      onConfirm={() => onConfirm('approve', chosen ? { destination: chosen } : undefined)}
+      onCancel={onCancel}
     >
-      <h3 id="confirm-title">{title}</h3>
-      <p id="confirm-text">{text(n)}</p>
-      <div class="buttons">
-        <button type="button" class="primary" disabled={busy} onClick={onConfirm}>
-          {confirm}
-        </button>
-        <button type="button" disabled={busy} onClick={onCancel}>
-          {words.cancel}
-        </button>
-      </div>
-    </fieldset>
+      {retraction.copies.retracted === 0 && <DestinationChoice value={destination} onChoose={setChosen} />}
+      <EffectList effects={effects} problem={problem} />
+    </Confirm>
   );
 }

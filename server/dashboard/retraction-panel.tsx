@@ -41,8 +41,8 @@ function Panel({ id, onDecided }: { id: string; onDecided: () => void }) {
 export function RetractionBody({ retraction, onDecided }: { retraction: RetractionView; onDecided: () => void }) {
   const { words } = useSurroundings();
   const { mailboxes, copies, preview } = retraction;
-  const counts = (['retracted', 'already_there', 'restored', 'gone', 'review', 'failed'] as const).filter(
-    (name) => copies[name] > 0,
+  const counts = (['retracted', 'already_there', 'restored', 'purged', 'gone', 'review', 'failed'] as const).filter(
+    (name) => (copies[name] ?? 0) > 0,
   );
   return (
     <>

@@ -7,6 +7,7 @@ import { Title } from './frame.tsx';
 import { useLive } from './live.ts';
 import { RetractionBody } from './retraction-panel.tsx';
 import { Link } from './router.tsx';
+import { Similar } from './similar.tsx';
 import { Loading, Nothing, Trouble } from './trouble.tsx';
 import { visible } from './visible.ts';
 import { When } from './when.tsx';
@@ -53,6 +54,7 @@ export function RetractionScreen({ id }: { id: string }) {
         <RetractionBody retraction={data} onDecided={reload} />
         <CopiesTable id={id} state={data.state} />
       </section>
+      {data.message && <Similar message={data.message} />}
     </article>
   );
 }

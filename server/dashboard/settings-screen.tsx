@@ -59,6 +59,18 @@ function Psr({ psr, change }: { psr: PsrSettings; change: (next: PsrSettings) =>
           </label>
         ))}
       </fieldset>
+      <fieldset class="modes">
+        <legend>{words.settings.psr.scope}</legend>
+        {(['message', 'campaign'] as const).map((scope) => (
+          <label key={scope} class="mode">
+            <input type="radio" name="scope" checked={psr.scope === scope} onChange={() => change({ ...psr, scope })} />
+            <span>
+              <strong>{words.settings.psr.scopes[scope][0]}</strong>
+              <span class="quiet">{words.settings.psr.scopes[scope][1]}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
       <fieldset class="checks">
         <legend>{words.settings.psr.dispositions}</legend>
         {RETRACTABLE.map((disposition) => (
@@ -119,6 +131,14 @@ function Destinations({ retraction, change }: DestinationsProps) {
           onChange={(event) => change({ ...retraction, paused: event.currentTarget.checked })}
         />
         {words.settings.retraction.paused}
+      </label>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={retraction.second_person ?? false}
+          onChange={(event) => change({ ...retraction, second_person: event.currentTarget.checked })}
+        />
+        {words.settings.retraction.secondPerson}
       </label>
     </>
   );

@@ -48,7 +48,7 @@ export function copiesLine(view: SubmissionView, words: Words): string {
   if (state === 'held') return words.retractionState.held;
   if (state === 'restored' || state === 'restoring') return words.copies.restored(copies.restored);
   if (state === 'planned') return words.retractionState.planned;
-  if (psr?.action === 'preview') return words.copies.wouldRemove(copies.found);
+  if (psr?.action === 'preview' && retraction.preview !== false) return words.copies.wouldRemove(copies.found);
   if (copies.found === 0)
     return state === 'running' ? words.copies.searching(mailboxes.searched, mailboxes.total) : words.copies.noneFound;
   return words.copies.removed(copies.retracted + copies.already_there, copies.found);

@@ -11,6 +11,8 @@ import { Title } from './frame.tsx';
 import { useLive } from './live.ts';
 import { RetractionPanel } from './retraction-panel.tsx';
 import { Link } from './router.tsx';
+import { Similar } from './similar.tsx';
+import { TakeBack } from './take-back.tsx';
 import { Loading, Nothing, Trouble } from './trouble.tsx';
 import { visible } from './visible.ts';
 import { When } from './when.tsx';
@@ -53,7 +55,13 @@ export function SubmissionScreen({ id }: { id: string }) {
         <div class="main-column">
           <Decision view={view} panel={decides && view.retraction !== null} />
           {view.retraction && <RetractionPanel id={view.retraction.id} onDecided={reload} />}
+          {decides && isLeft(view) && (
+            <section class="card">
+              <TakeBack ids={[view.message!]} button={words.decide.takeBack.button} onStarted={reload} />
+            </section>
+          )}
           <Evidence view={view} />
+          {view.message && <Similar message={view.message} />}
         </div>
         <div class="side-column">
           <Answer view={view} />
@@ -75,11 +83,19 @@ const isMoving = (view: SubmissionView) =>
   view.status === 'analysing' ||
   ['planned', 'running', 'restoring'].includes(view.retraction?.state ?? '');
 
+/** Judged, and nothing is under way or taken away. */
+const isLeft = (view: SubmissionView) =>
+  view.message !== undefined &&
+  !view.simulation &&
+  (view.retraction === null || ['cancelled', 'restored'].includes(view.retraction.state));
+
 /** What PSR decided, and why. */
 function Decision({ view, panel }: { view: SubmissionView; panel: boolean }) {
   const words = useWords();
   // The panel below says how far the taking back is; saying it twice would be wrong half of the time.
   if (!view.psr || (panel && view.psr.action === 'retract')) return null;
+  // A person has made the real thing of it since.
+  if (view.retraction?.preview === false && view.psr.action !== 'hold') return null;
   const { action, reason } = view.psr;
   return (
     <section class={`banner ${action === 'hold' ? 'warning' : action === 'retract' ? 'info' : 'plain'}`}>

@@ -8,6 +8,7 @@ import type { Words } from './words-en.ts';
 export function sentenceOf(problem: ApiProblem, words: Words): string {
   if (problem.code === 'offline') return words.trouble.offline;
   if (problem.code === 'wrong_state') return words.trouble.wrongState;
+  if (Object.hasOwn(words.refusal, problem.code)) return words.refusal[problem.code]!;
   if (problem.status === 403) return words.trouble.notAllowed;
   if (problem.status === 404) return words.trouble.notFound;
   return problem.message || words.trouble.failed;

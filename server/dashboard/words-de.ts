@@ -1,9 +1,11 @@
 /** What the dashboard says, in German. */
+import { decisionsDe } from './decision-words-de.ts';
 import type { Words } from './words-en.ts';
 
 const plural = (n: number, one: string, many: string) => `${n.toLocaleString('de')} ${n === 1 ? one : many}`;
 
 export const de: Words = {
+  ...decisionsDe,
   skip: 'Zum Inhalt',
   nav: { label: 'Dashboard', submissions: 'Meldungen', retractions: 'Rückholungen', settings: 'Einstellungen' },
   signOut: 'Abmelden',
@@ -81,6 +83,11 @@ export const de: Words = {
     came_back: 'Sie war wiedergekommen.',
     unreachable: 'Das Postfach antwortete nicht rechtzeitig.',
     original_folder_unknown: 'Wo sie vorher lag, ist nicht bekannt.',
+    purge_not_authorized: 'Nicht endgültig gelöscht: der App fehlt das Recht dazu. Sie lässt sich zurücklegen.',
+    purge_unsupported: 'Nicht endgültig gelöscht: der Anbieter kann das nicht. Sie lässt sich zurücklegen.',
+    purge_held: 'Nicht endgültig gelöscht: eine gesetzliche Aufbewahrung hält sie fest.',
+    purge_moved_by_user: 'Nicht endgültig gelöscht: der Besitzer hatte sie inzwischen bewegt.',
+    purge_unreachable: 'Nicht endgültig gelöscht: das Postfach antwortete nicht rechtzeitig.',
   },
   psrReason: {
     not_malicious: 'Das Urteil verlangt es nicht.',
@@ -231,40 +238,10 @@ export const de: Words = {
       failed: 'nicht entfernt',
       review: 'nicht angerührt',
       restored: 'zurückgelegt',
+      purged: 'endgültig gelöscht',
       unread: 'hatte niemand gelesen',
     },
     nobodyRead: 'Niemand hatte sie gelesen.',
-  },
-  decide: {
-    approve: {
-      button: 'Laufen lassen',
-      title: 'Jede Kopie zurückholen?',
-      text: (n) =>
-        `Kopien aus bis zu ${plural(n, 'Postfach', 'Postfächern')} wandern ans Ziel. Sie können sie später zurücklegen.`,
-      confirm: 'Zurückholen',
-    },
-    cancel: {
-      button: 'Anhalten',
-      title: 'Hier anhalten?',
-      text: () => 'Es wird nichts mehr bewegt. Was bewegt wurde, bleibt, wo es ist.',
-      confirm: 'Anhalten',
-    },
-    restore: {
-      button: 'Zurücklegen',
-      title: 'Jede Kopie zurücklegen?',
-      text: (n) =>
-        `${plural(n, 'Kopie kommt', 'Kopien kommen')} in den alten Ordner zurück, gelesen oder ungelesen wie zuvor. Meldungen dieser Mail bewegen sie nicht noch einmal.`,
-      confirm: 'Zurücklegen',
-    },
-  },
-  destination: {
-    Quarantine: 'Quarantäne (verborgener Ordner)',
-    Inbox: 'Posteingang',
-    JunkEmail: 'Junk-E-Mail',
-    DeletedItems: 'Gelöschte Elemente',
-    RecoverableItemsDeletions: 'Wiederherstellbare Elemente',
-    RecoverableItemsPurges: 'Endgültig (Admins können zurückholen)',
-    NoAction: 'Liegen lassen',
   },
   action: {
     'submission.received': 'Meldung eingegangen',
@@ -282,6 +259,9 @@ export const de: Words = {
     'retraction.running': 'Wird entfernt',
     'retraction.confirming': 'Entfernt; wir sehen später noch einmal nach',
     'retraction.done': 'Fertig',
+    'retraction.purge_asked': 'Endgültiges Löschen verlangt',
+    'retraction.purging': 'Endgültiges Löschen bestätigt',
+    'retraction.purged': 'Endgültig gelöscht',
   },
   actor: { reporter: 'die meldende Person', reelback: 'Reelback' },
   settings: {
@@ -298,11 +278,20 @@ export const de: Words = {
         off: ['Aus', 'Es wird nach nichts gesucht.'],
       },
       dispositions: 'Bei diesen Urteilen',
+      scope: 'Wie weit es reicht',
+      scopes: {
+        message: ['Die Nachricht', 'Kopien mit gleicher Message-ID und gleichem Inhalt. Die vorsichtige Wahl.'],
+        campaign: [
+          'Die Kampagne',
+          'Auch Mail mit gleichem Absender, Betreff und Inhalt, die sich nur in Persönlichem unterscheidet. Das Urteil muss sicherer sein, und die Grenze gilt wie immer.',
+        ],
+      },
     },
     retraction: {
       title: 'Wohin Kopien kommen',
       lead: 'Was bewegt wurde, lässt sich genau dorthin zurücklegen, wo es war.',
       paused: 'Pause: nichts wird bewegt, bis Sie die Pause beenden',
+      secondPerson: 'Endgültig löschen nur zu zweit: eine Person verlangt es, eine andere bestätigt',
     },
     guard: {
       title: 'Wie viel ohne einen Menschen bewegt werden darf',

@@ -1,11 +1,14 @@
 /** What the dashboard says, in English. The keys of states and reasons are the wire's words. */
+
 import type { CopyState, PsrReason, RetractionState } from '../../shared/retraction.ts';
 import type { Exposure, SubmissionStatus } from '../../shared/submission.ts';
 import type { Disposition, Family } from '../../shared/verdict.ts';
+import { decisionsEn } from './decision-words-en.ts';
 
 const plural = (n: number, one: string, many: string) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
 export const en = {
+  ...decisionsEn,
   skip: 'Skip to content',
   nav: { label: 'Dashboard', submissions: 'Submissions', retractions: 'Retractions', settings: 'Settings' },
   signOut: 'Sign out',
@@ -84,6 +87,11 @@ export const en = {
     came_back: 'It had come back.',
     unreachable: 'The mailbox did not answer in time.',
     original_folder_unknown: 'Where it lay before is not known.',
+    purge_not_authorized: 'It could not be deleted for good: the app lacks the right to. It can be put back.',
+    purge_unsupported: 'It could not be deleted for good: the provider does not offer it. It can be put back.',
+    purge_held: 'It could not be deleted for good: a legal hold keeps it.',
+    purge_moved_by_user: 'It was not deleted for good: its owner had moved it meanwhile.',
+    purge_unreachable: 'It could not be deleted for good: the mailbox did not answer in time.',
   } as Record<string, string>,
   psrReason: {
     not_malicious: 'The verdict does not call for it.',
@@ -234,41 +242,11 @@ export const en = {
       failed: 'not removed',
       review: 'left alone',
       restored: 'put back',
+      purged: 'deleted for good',
       unread: 'nobody had read',
     },
     nobodyRead: 'Nobody had read them.',
   },
-  decide: {
-    approve: {
-      button: 'Let it run',
-      title: 'Take back every copy?',
-      text: (n: number) =>
-        `Copies in up to ${plural(n, 'mailbox', 'mailboxes')} move to their destination. You can put them back later.`,
-      confirm: 'Take back',
-    },
-    cancel: {
-      button: 'Stop',
-      title: 'Stop here?',
-      text: () => 'Nothing more is moved. What has been moved stays where it is.',
-      confirm: 'Stop',
-    },
-    restore: {
-      button: 'Put back',
-      title: 'Put every copy back?',
-      text: (n: number) =>
-        `${plural(n, 'copy returns', 'copies return')} to the folder it was in, read or unread as it was. Reports of this mail will not move it again.`,
-      confirm: 'Put back',
-    },
-  },
-  destination: {
-    Quarantine: 'Quarantine (hidden folder)',
-    Inbox: 'Inbox',
-    JunkEmail: 'Junk Email',
-    DeletedItems: 'Deleted Items',
-    RecoverableItemsDeletions: 'Recoverable Items',
-    RecoverableItemsPurges: 'Purges (admins can recover)',
-    NoAction: 'Leave it',
-  } as Record<string, string>,
   action: {
     'submission.received': 'Report received',
     'submission.concluded': 'Judged',
@@ -285,6 +263,9 @@ export const en = {
     'retraction.running': 'Removing',
     'retraction.confirming': 'Removed; we look again later',
     'retraction.done': 'Finished',
+    'retraction.purge_asked': 'Asked to delete for good',
+    'retraction.purging': 'Deleting for good was confirmed',
+    'retraction.purged': 'Deleted for good',
   } as Record<string, string>,
   actor: { reporter: 'the reporter', reelback: 'Reelback' } as Record<string, string>,
   settings: {
@@ -301,11 +282,20 @@ export const en = {
         off: ['Off', 'Nothing is looked for.'],
       } as Record<'on' | 'preview' | 'off', [string, string]>,
       dispositions: 'For these verdicts',
+      scope: 'How far it reaches',
+      scopes: {
+        message: ['The message', 'Copies with the same Message-ID and the same content. The careful choice.'],
+        campaign: [
+          'The campaign',
+          'Also mail of the same sender, subject and content that differs only in what is personal to its recipient. It takes a more certain verdict, and the guard holds as ever.',
+        ],
+      } as Record<'message' | 'campaign', [string, string]>,
     },
     retraction: {
       title: 'Where copies go',
       lead: 'Whatever is moved can be put back exactly where it was.',
       paused: 'Pause: nothing is moved until you end the pause',
+      secondPerson: 'Deleting for good takes two people: one asks, another confirms',
     },
     guard: {
       title: 'How much may move without a person',

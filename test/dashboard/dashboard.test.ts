@@ -91,6 +91,9 @@ test('what is held stands first and leads to the decision', async () => {
   await page.waitForFunction(() => document.activeElement?.textContent === 'Let it run');
   expect(dashboard.doors.retractions.actors).toEqual([]);
   await page.keyboard.press('Enter');
+  await page.getByText('Google deletes it after 30 days').waitFor();
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('SELECT');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await page.locator('.detail-head').getByText('Removing').waitFor();
