@@ -57,7 +57,12 @@ export function SubmissionScreen({ id }: { id: string }) {
           {view.retraction && <RetractionPanel id={view.retraction.id} onDecided={reload} />}
           {decides && isLeft(view) && (
             <section class="card">
-              <TakeBack ids={[view.message!]} button={words.decide.takeBack.button} onStarted={reload} />
+              <TakeBack
+                ids={[view.message!]}
+                button={words.decide.takeBack.button}
+                quiet={view.outcome_disposition !== 'MALICIOUS'}
+                onStarted={reload}
+              />
             </section>
           )}
           <Evidence view={view} />

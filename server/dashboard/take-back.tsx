@@ -12,10 +12,12 @@ interface TakeBackProps {
   /** Ids of judged messages. */
   ids: readonly string[];
   button: string;
+  /** Of mail that the verdict does not call for taking back: possible, not suggested. */
+  quiet?: boolean;
   onStarted: (retractions: RetractionView[]) => void;
 }
 
-export function TakeBack({ ids, button, onStarted }: TakeBackProps) {
+export function TakeBack({ ids, button, quiet = false, onStarted }: TakeBackProps) {
   const words = useWords();
   const [asking, setAsking] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -45,7 +47,7 @@ export function TakeBack({ ids, button, onStarted }: TakeBackProps) {
         <div class="buttons">
           <button
             type="button"
-            class="primary"
+            class={quiet ? '' : 'primary'}
             ref={opener}
             disabled={ids.length === 0}
             onClick={() => {
