@@ -18,9 +18,16 @@ export async function classify(argv: string[], io: CommandIo): Promise<0 | 1> {
   const inputs = options.paths.flatMap((path) => expand(path));
   const bar = progressBar(io.stderr, 'judging', inputs.length);
   let failed = false;
+  let judged = 0;
+  const changes = new Map<string, number>();
   const show = (line: Classified) => {
     bar.step();
     if (line.error !== undefined) failed = true;
+    else judged++;
+    if (line.compare?.changed) {
+      const change = `${line.disposition} to ${line.compare.disposition}`;
+      changes.set(change, (changes.get(change) ?? 0) + 1);
+    }
     io.stdout.write(options.json ? `${JSON.stringify(line)}\n` : plain(line));
   };
   if (io.classifyEntry !== undefined && existsSync(io.classifyEntry)) {
@@ -37,6 +44,7 @@ export async function classify(argv: string[], io: CommandIo): Promise<0 | 1> {
       else show(await classifyFile(file, models));
     }
   bar.end();
+  if (options.compare !== null) io.stderr.write(changesText(judged, changes));
   return failed ? 1 : 0;
 }
 
@@ -111,12 +119,24 @@ async function readAll(stdin: CommandIo['stdin']): Promise<Uint8Array> {
 function plain(line: Classified): string {
   if (line.error !== undefined) return `${line.file}: error: ${line.error}\n`;
   const score = (line.score ?? 0).toFixed(3);
-  const compared = line.compare
-    ? `  ${line.compare.model}: ${line.compare.disposition} ${line.compare.score.toFixed(3)}`
-    : '';
+  const { compare } = line;
+  const compared = compare ? `  ${compare.model}: ${compare.disposition} ${compare.score.toFixed(3)}` : '';
+  const because = (compare?.because ?? [])
+    .slice(0, 5)
+    .map(({ what, from, to }) => `    ${what}: ${shown(from)} to ${shown(to)}\n`);
   const reasons = (line.findings ?? [])
     .filter((finding) => finding.severity !== 'info')
     .slice(0, 3)
     .map((finding) => `    ${finding.severity.padEnd(8)} ${finding.text} [${finding.evidence}]\n`);
-  return `${line.file}: ${line.disposition} ${score}${compared}\n${reasons.join('')}`;
+  return `${line.file}: ${line.disposition} ${score}${compared}\n${[...because, ...reasons].join('')}`;
+}
+
+const shown = (value: string | number | boolean | null) =>
+  typeof value === 'number' ? value.toFixed(2) : value === null || value === '' ? 'none' : String(value);
+
+/** Which dispositions became which others, the most frequent first. */
+function changesText(judged: number, changes: ReadonlyMap<string, number>): string {
+  const total = [...changes.values()].reduce((sum, n) => sum + n, 0);
+  const lines = [...changes].sort((a, b) => b[1] - a[1]).map(([change, n]) => `  ${change}: ${n}\n`);
+  return `${total} of ${judged} dispositions changed\n${lines.join('')}`;
 }

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Disposition, Finding } from '../../shared/verdict.ts';
 import { type ReadCodes, type Reading, readHead, readMail } from '../message/reading.ts';
-import { conclude } from './conclude.ts';
+import { type Compared, compareModels } from './compare-models.ts';
+import { concludeWeighed, weigh } from './conclude.ts';
 import { loadModel, type Model } from './model/model.ts';
 import { observe } from './observe.ts';
 import { withoutAuthentication } from './unauthenticated.ts';
@@ -21,7 +22,7 @@ export interface Classified {
   /** Milliseconds for parsing and judging. */
   ms?: number;
   /** With --compare: what the other model says of the same mail. */
-  compare?: { model: string; disposition: Disposition; score: number; margin: number; spam_score: number };
+  compare?: Compared;
   error?: string;
 }
 
@@ -61,9 +62,9 @@ export async function classifyBytes(
     const { message, unread } = await read(raw, look);
     if (message.headers.length === 0) return { file, error: 'no mail: there is no header field' };
     const seen = observe(message, withoutAuthentication(message), { now: message.date ?? new Date(0), unread });
-    const verdict = conclude(seen, { model });
+    const weighed = weigh(seen, model);
+    const verdict = concludeWeighed(weighed, {});
     const ms = performance.now() - started;
-    const other = compare ? conclude(seen, { model: compare }) : null;
     return {
       file,
       disposition: verdict.disposition,
@@ -75,17 +76,7 @@ export async function classifyBytes(
       coverage_missing: verdict.coverageMissing,
       model: verdict.model,
       ms: Math.round(ms * 1000) / 1000,
-      ...(other
-        ? {
-            compare: {
-              model: other.model,
-              disposition: other.disposition,
-              score: other.score,
-              margin: other.margin,
-              spam_score: other.spamScore,
-            },
-          }
-        : {}),
+      ...(compare ? { compare: compareModels(seen, { weighed, verdict }, model, compare) } : {}),
     };
   } catch (error) {
     return { file, error: reason(error) };
