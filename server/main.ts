@@ -22,6 +22,7 @@ import { graphProvider } from './mailboxes/graph.ts';
 import type { MailProvider } from './mailboxes/port.ts';
 import { authenticate } from './message/authentication.ts';
 import { openDatabase } from './open-database.ts';
+import { openLookups } from './open-lookups.ts';
 import { openLists } from './policies/lists.ts';
 import { DEFAULT_SETTINGS, openSettings } from './policies/settings.ts';
 import { directoryIsFresh, listDirectory } from './retraction/directory.ts';
@@ -48,6 +49,8 @@ export interface ServeOptions {
   worker: boolean;
   /** File of the bundled read-worker, on whose thread reported mails are read within a budget; default: in this thread. */
   readWorker?: string;
+  /** File of the bundled lure-worker, whose process looks at links where that is switched on; default: nobody looks. */
+  lureWorker?: string;
   /** Default: JSON lines on stdout. */
   logger?: Logger;
   tuning?: Partial<Tuning>;
@@ -128,6 +131,7 @@ export async function serve(configuration: Configuration, options: ServeOptions)
         lists,
         ownDomains: domains,
         knownCases: (message, own, at) => knownCases(store.db, name, message, own, at),
+        lookups: openLookups(configuration, options, { store, settings, resolve, now, onError }),
         now,
       }),
     };

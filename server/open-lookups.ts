@@ -24,13 +24,13 @@ const USER_AGENT = 'Reelback (security check of a reported mail)';
  */
 export function openLookups(
   { lookups, dns }: Pick<Configuration, 'lookups' | 'dns'>,
-  rootDir: string,
+  { rootDir, lureWorker }: { rootDir: string; lureWorker?: string },
   world: { store: Store; settings: Settings; resolve: Resolve; now(): Date; onError(error: Error): void },
 ): Lookups {
   const { store, settings, resolve, now, onError } = world;
   return {
     domainAges: lookups.rdap ? domainAges(lookups.rdap) : null,
-    lookAtLures: lookups.lures ? looks(lookups.lures) : null,
+    lookAtLures: lookups.lures && lureWorker ? looks(lookups.lures, lureWorker) : null,
   };
 
   function domainAges({ only, serversFile }: NonNullable<Configuration['lookups']['rdap']>) {
@@ -57,9 +57,9 @@ export function openLookups(
     return (domains: readonly string[]) => ask(domains, AGES_BUDGET_MS);
   }
 
-  function looks({ double }: NonNullable<Configuration['lookups']['lures']>) {
+  function looks({ double }: NonNullable<Configuration['lookups']['lures']>, workerFile: string) {
     const look = lureProcess({
-      workerFile: join(rootDir, 'dist/server/lure-worker.mjs'),
+      workerFile,
       readable: readableFrom(rootDir),
       dns: dns === 'off' ? null : dns,
       ...(double ? { double } : {}),

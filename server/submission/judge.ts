@@ -7,6 +7,7 @@ import type { Message } from '../message/message.ts';
 import type { Lists } from '../policies/face.ts';
 import { verdictLists } from '../policies/verdict-lists.ts';
 import type { KnownCases } from './known-cases.ts';
+import { type Lookups, lookUp } from './lookups.ts';
 import type { Reader } from './reader.ts';
 import type { Judgement } from './world.ts';
 
@@ -20,8 +21,12 @@ export interface JudgeSettings {
   ownDomains(): Promise<string[]>;
   /** What the mail shares with confirmed cases. */
   knownCases(message: Message, ownDomains: readonly string[], now: Date): Promise<KnownCases>;
+  /** What may be asked of the internet; default: nothing. */
+  lookups?: Lookups;
   now(): Date;
 }
+
+const NOTHING: Lookups = { domainAges: null, lookAtLures: null };
 
 /** Parses and judges raw bytes with the lists of now. Bad mail is no error: it has defects. */
 export function judgeWith(settings: JudgeSettings): (raw: Uint8Array) => Promise<Judgement> {
@@ -34,12 +39,17 @@ export function judgeWith(settings: JudgeSettings): (raw: Uint8Array) => Promise
       now,
     });
     const [lists, ownDomains] = await Promise.all([verdictLists(settings.lists), settings.ownDomains()]);
+    const [known, answers] = await Promise.all([
+      settings.knownCases(message, ownDomains, now),
+      lookUp(settings.lookups ?? NOTHING, message, { ownDomains, trustedDomains: lists.trustedDomains }),
+    ]);
     const seen = observe(message, authentication, {
       now,
       ownDomains,
       unread,
       ...lists,
-      ...(await settings.knownCases(message, ownDomains, now)),
+      ...known,
+      ...answers,
     });
     const weighed = weigh(seen, settings.model);
     const verdict = concludeWeighed(weighed, {});

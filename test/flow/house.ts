@@ -20,6 +20,8 @@ export interface HouseOptions {
   google?: boolean;
   env?: Record<string, string>;
   tuning?: Partial<Tuning>;
+  /** A built lure-worker. */
+  lureWorker?: string;
 }
 
 export interface ReportOptions {
@@ -101,8 +103,9 @@ export class House {
     const configuration = readConfiguration(env);
     if (options.google) rmSync(dirname(String(env.REELBACK_GOOGLE_SERVICE_ACCOUNT)), { recursive: true });
     const logger = pino({ level: 'info' }, { write: (line: string) => void logLines.push(line) });
+    const { lureWorker } = options;
     const tuning = { backoffMs: 50, maxBackoffMs: 500, ...options.tuning };
-    return serve(configuration, { rootDir: process.cwd(), http: true, worker: true, logger, tuning });
+    return serve(configuration, { rootDir: process.cwd(), http: true, worker: true, logger, tuning, lureWorker });
   }
 
   /** Stops the server and starts it again on the same database and tenant. */

@@ -1,28 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
 import { flagsFor, lureProcess, readableFrom } from '../../server/lookups/lure-process.ts';
+import { buildLureWorker } from './built-worker.ts';
 import { type Stranger, startStranger } from './stranger.ts';
 
 const rootDir = join(__dirname, '../..');
 let dir: string;
 let workerFile: string;
+let remove: () => void;
 beforeAll(() => {
-  // Below the checkout, where the worker finds its packages.
-  mkdirSync(join(rootDir, 'test-results'), { recursive: true });
-  dir = mkdtempSync(join(rootDir, 'test-results/lure-worker-'));
-  workerFile = join(dir, 'lure-worker.mjs');
-  buildSync({
-    entryPoints: [join(rootDir, 'server/lookups/lure-worker.ts')],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    outfile: workerFile,
-    logLevel: 'error',
-  });
+  ({ dir, file: workerFile, remove } = buildLureWorker());
 });
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+afterAll(() => remove());
 
 const page = '<title>Microsoft 365</title><form><input type=password></form>';
 const options = (extra: Partial<Parameters<typeof lureProcess>[0]> = {}) => ({
