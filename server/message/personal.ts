@@ -56,10 +56,15 @@ function wordsOf(addresses: readonly string[], recipients: readonly Address[]): 
     for (const word of local.match(/\p{L}{3,}/gu) ?? []) name(word);
   }
   for (const { name: shown } of recipients) {
-    const parts = (shown.match(/[\p{L}\p{M}]{2,}/gu) ?? []).slice(0, MAX_NAME_WORDS);
-    for (const word of parts) name(word);
+    // `O’Brien` and `Smith-Jones` are one word, whose parts count as well.
+    const parts = shown.split(/[^\p{L}\p{M}'’-]+/u).map((part) => part.replace(/^[-'’]+|[-'’]+$/g, ''));
+    const words = parts.filter((part) => /\p{L}\p{M}*\p{L}/u.test(part)).slice(0, MAX_NAME_WORDS);
+    for (const word of words) {
+      name(word);
+      for (const piece of word.match(/[\p{L}\p{M}]{2,}/gu) ?? []) name(piece);
+    }
     // With its particles: `Ben van Dijk`, `van Dijk`.
-    for (let at = 0; at < parts.length - 1; at++) names.add(parts.slice(at).join(' '));
+    for (let at = 0; at < words.length - 1; at++) names.add(words.slice(at).join(' '));
   }
   return { whole: anyOf(whole, 'giu'), names: anyOf(names, 'gu') };
 }

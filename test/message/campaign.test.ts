@@ -6,6 +6,7 @@ import { campaignPrintOf, fixedSubjectWords, sameCampaign } from '../../server/m
 import { foldLink } from '../../server/message/link-tokens.ts';
 import type { Message } from '../../server/message/message.ts';
 import { readMessage } from '../../server/message/parse.ts';
+import { chanceOf, mailOf, people, sentence, story, type Variation } from '../bench/generated-campaign.ts';
 import { fixture, fixtureNames, mail } from './fixtures.ts';
 
 interface Person {
@@ -81,6 +82,11 @@ describe('one campaign', () => {
 
   test('sent to another address of the same person', () => {
     expect(isSame({}, {}, ANA, { ...BEN, mailbox: 'b.vandijk@example.org' })).toBe(true);
+  });
+
+  test('with a name of one more word, or with an apostrophe in it', () => {
+    expect(isSame({}, {}, ANA, { name: 'Niamh O’Brien', address: 'niamh.obrien@example.org' })).toBe(true);
+    expect(isSame({}, {}, BEN, { name: 'Ann Smith-Jones', address: 'asj@example.org' })).toBe(true);
   });
 
   test('a line as plain text with a token in the shown address', () => {
@@ -273,4 +279,25 @@ test('texts that are alike share a band, texts that are not do not', () => {
   expect(own.some((band) => near.has(band))).toBe(true);
   expect(own.some((band) => far.has(band))).toBe(false);
   expect(bandsOf('')).toEqual([]);
+});
+
+test('generated campaigns are recognised in every form, and nothing that was changed is', async () => {
+  const chance = chanceOf(11);
+  const persons = people(chance, 4);
+  for (let at = 0; at < 10; at++) {
+    const one = story(chance, at);
+    const print = (person: (typeof persons)[number], variation: Variation = {}) => {
+      const message = readMessage(mailOf(one, person, chanceOf(Math.floor(chance() * 2 ** 31)), variation));
+      return campaignPrintOf(message, [person.address]);
+    };
+    const judged = print(persons[0]!);
+    for (const other of persons.slice(1)) {
+      for (const form of [{}, { encoding: '8bit' as const }, { gateway: true }, { footer: true }]) {
+        expect([one, sameCampaign(judged, print(other, form)).same]).toEqual([one, true]);
+      }
+      for (const change of [{ host: 'x.example' }, { sentence: sentence(chance) }, { attachment: 'another' }]) {
+        expect(sameCampaign(judged, print(other, change)).same).toBe(false);
+      }
+    }
+  }
 });
