@@ -13,6 +13,7 @@ import { linkEvidence } from './evidence/links.ts';
 import { allowHit, blockHit, campaignEvidence, knownBadEvidence } from './evidence/lists.ts';
 import { lureEvidence } from './evidence/lure-pages.ts';
 import { simulationHit } from './evidence/simulation.ts';
+import { unreadEvidence } from './evidence/unread.ts';
 import { liveLure } from './lure.ts';
 import { type Features, featuresOf } from './model/features.ts';
 import type { Campaign, ObservedWorld } from './world.ts';
@@ -53,6 +54,7 @@ export function observe(message: Message, authentication: Authentication, world:
     ...linkEvidence(message, world),
     ...contentEvidence(message, said),
     ...attachmentEvidence(message),
+    ...unreadEvidence(message, world),
     ...knownBadEvidence(message, authentication, world),
     ...campaignEvidence(world),
     ...ages.findings,

@@ -100,3 +100,19 @@ export function withinOneEdit(a: string, b: string): boolean {
 export function mixesScripts(text: string): boolean {
   return /[a-z][\u0370-\u03ff\u0400-\u04ff]|[\u0370-\u03ff\u0400-\u04ff][a-z]/iu.test(text);
 }
+
+const GREEK_OR_CYRILLIC = /[\u0370-\u03ff\u0400-\u04ff]/;
+const MIXED_WORD = /\p{L}*(?:[a-z][\u0370-\u03ff\u0400-\u04ff]|[\u0370-\u03ff\u0400-\u04ff][a-z])\p{L}*/giu;
+
+/** Words that mix Latin letters with Greek or Cyrillic ones that look alike; [] in honest text (μs is a unit). At most 20. */
+export function mixedWords(text: string): string[] {
+  return GREEK_OR_CYRILLIC.test(text) ? (text.match(MIXED_WORD) ?? []).filter((word) => word.length > 3).slice(0, 20) : [];
+}
+
+/** The text with such words spelled in Latin letters, as a reader takes them; other words stay, whatever their alphabet. */
+export function unmixed(text: string): string {
+  if (!GREEK_OR_CYRILLIC.test(text)) return text;
+  return text.replace(MIXED_WORD, (word) =>
+    word.replace(/[\u0370-\u03ff\u0400-\u04ff]/g, (char) => LOOKS_LIKE[char.toLowerCase()] ?? char),
+  );
+}

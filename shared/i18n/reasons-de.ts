@@ -66,6 +66,7 @@ export const reasonsDe: Readonly<Record<string, string>> = {
   'url.foreign_brand': 'Die Nachricht spricht für eine bekannte Firma, aber kein Link führt dorthin.',
   'url.qr': 'Die Nachricht will, dass Sie einen Code scannen, statt zu zeigen, wohin der Link führt.',
   // url, by a look at what is there
+  'url.qr_link': 'Ein Code in einem Bild führt zu einer Seite, die nicht dem Absender gehört.',
   'url.lure_page': 'Ein Link öffnet eine falsche Anmeldeseite einer bekannten Firma.',
   'url.brand_page':
     'Ein Link öffnet eine Anmeldeseite mit dem Namen einer bekannten Firma an einer Adresse, die nicht als ihre bekannt ist.',
@@ -81,6 +82,9 @@ export const reasonsDe: Readonly<Record<string, string>> = {
   'text.bank_change': 'Die Nachricht kündigt eine neue Bankverbindung für Zahlungen an.',
   'text.callback':
     'Die Nachricht will, dass Sie wegen einer Abbuchung, von der Sie nichts wissen, eine Nummer anrufen.',
+  'text.callback_number': 'Die Nachricht spricht von einer Abbuchung und bietet nur eine Telefonnummer an.',
+  'text.borrowed_service':
+    'Ein bekannter Dienst überbringt die Nachricht eines Fremden: Was sie verlangt, kommt nicht von diesem Dienst.',
   'text.extortion': 'Die Nachricht droht, etwas über Sie zu veröffentlichen, wenn Sie nicht zahlen.',
   'text.crypto_address': 'Die Nachricht enthält die Adresse einer Krypto-Geldbörse.',
   'text.crypto': 'Die Nachricht will etwas mit einer Krypto-Geldbörse oder ihren Wiederherstellungswörtern.',
@@ -92,6 +96,9 @@ export const reasonsDe: Readonly<Record<string, string>> = {
   'text.document': 'Die Nachricht will, dass Sie ein geteiltes Dokument oder eine Sprachnachricht öffnen.',
   'text.hidden': 'Die Nachricht enthält Text, den Sie nicht sehen und der für Filter gedacht ist.',
   'text.broken_words': 'Wörter sind durch unsichtbare Buchstaben zerlegt, damit Filter sie nicht lesen können.',
+  'text.foreign_letters': 'Wörter mischen Buchstaben verschiedener Alphabete, die gleich aussehen.',
+  'text.unreadable':
+    'Die Nachricht ist so gebaut, dass sie nicht zu Ende gelesen werden konnte; ihr Inhalt ist ungeprüft.',
   'text.image_only': 'Die Nachricht ist nur ein Bild, damit Filter sie nicht lesen können.',
   'text.machine_margin': 'Der Wortlaut ähnelt dem bekannter Phishing-Nachrichten.',
   // attachment
@@ -107,6 +114,7 @@ export const reasonsDe: Readonly<Record<string, string>> = {
   'attachment.html_form': 'Eine angehängte Webseite fragt nach einem Passwort oder führt ein Programm aus.',
   'attachment.svg_script': 'Ein angehängtes Bild enthält ein Programm.',
   'attachment.calendar_link': 'Eine angehängte Einladung enthält einen Link.',
+  'attachment.calendar_lure': 'Eine Einladung verlangt, was Betrüger verlangen.',
   'attachment.nested_mail': 'Eine andere Nachricht ist angehängt.',
   // intel, campaign, lists
   'intel.known_bad': 'Von einem Link, Anhang oder Server in dieser Nachricht ist bekannt, dass er schädlich ist.',

@@ -1,6 +1,10 @@
 import type { Finding } from '../../../shared/verdict.ts';
 import type { Attachment, Message } from '../../message/message.ts';
 import { type FindingId, find } from './catalogue.ts';
+import { foldText } from './folded-text.ts';
+import { passage } from './passage.ts';
+import { Lookout } from './phrases.ts';
+import * as say from './vocabulary.ts';
 
 const DOCUMENT_EXTENSION = /\.(?:pdf|docx?|xlsx?|pptx?|txt|rtf|jpe?g|png|gif|mp3|wav|html?)\s*\.\s*[a-z0-9]{2,5}$/i;
 const RUNNING_EXTENSION =
@@ -41,9 +45,34 @@ function textFindings(file: Attachment, shown: string, note: (id: FindingId, evi
     note(match ? 'attachment.html_form' : 'attachment.html', match ? `${shown}: ${match[0]}` : shown);
   } else if (file.fileType === 'svg' && /<script\b|\son\w+\s*=|<foreignobject\b|javascript:/i.test(file.text)) {
     note('attachment.svg_script', shown);
-  } else if (file.fileType === 'ics' && /https?:\/\//i.test(file.text)) {
-    note('attachment.calendar_link', shown);
+  } else if (file.fileType === 'ics') {
+    if (/https?:\/\//i.test(file.text)) note('attachment.calendar_link', shown);
+    const asked = askedByInvitation(file.text);
+    if (asked !== null) note('attachment.calendar_lure', asked);
   } else if (file.fileType === 'eml') note('attachment.nested_mail', shown);
+}
+
+const ASKED = [say.CREDENTIAL, say.ACCOUNT_THREAT, say.CALLBACK, say.CRYPTO, say.PRIZE, say.BANK_CHANGE, say.PAYMENT];
+const INVITATION = new Lookout(ASKED);
+
+/** What the summary, description or place of an invitation (RFC 5545) asks for, when it is what lures ask for. */
+function askedByInvitation(text: string): string | null {
+  const lines = text.slice(0, 50_000).replace(/\r?\n[ \t]/g, '');
+  const written = [...lines.matchAll(/^(?:SUMMARY|DESCRIPTION|LOCATION)[^:\n]{0,300}:(.*)$/gim)].map(
+    (match) => match[1],
+  );
+  const folded = foldText(
+    written
+      .join(' . ')
+      .replace(/\\n/gi, ' ')
+      .replace(/\\([,;\\])/g, '$1'),
+  );
+  const sightings = INVITATION.watch(folded);
+  for (const phrases of ASKED) {
+    const match = sightings.first(phrases);
+    if (match) return passage(folded, match);
+  }
+  return null;
 }
 
 /** The name promises a document, the bytes are another kind of thing. Unknown bytes are no evidence. */

@@ -92,6 +92,7 @@ export const CATALOGUE = {
   'url.recovery_page': ['high', 'A link opens a page that asks for the recovery phrase of a wallet.'],
   'url.page_sends_away': ['medium', 'A link opens a page that sends the secrets you type to yet another site.'],
   'url.credential_page': ['medium', 'A link opens a stranger’s page that asks for a password, code or card.'],
+  'url.qr_link': ['medium', 'A code in a picture leads to a site that is not the sender’s.'],
   // text: what is said
   'text.credential': ['medium', 'The mail asks you to sign in or confirm your account.'],
   'text.account_threat': ['medium', 'The mail threatens that an account or service will be closed.'],
@@ -100,6 +101,11 @@ export const CATALOGUE = {
   'text.payment': ['low', 'The mail is about a payment or bank details.'],
   'text.bank_change': ['high', 'The mail announces new bank details for payments.'],
   'text.callback': ['high', 'The mail wants you to call a number about a charge you do not know of.'],
+  'text.callback_number': ['medium', 'The mail speaks of a charge and offers only a telephone number to call.'],
+  'text.borrowed_service': [
+    'medium',
+    'A well-known service carries a stranger’s message: what it asks for does not come from that service.',
+  ],
   'text.extortion': ['critical', 'The mail threatens to publish something about you unless you pay.'],
   'text.crypto_address': ['medium', 'The mail contains the address of a crypto wallet.'],
   'text.crypto': ['medium', 'The mail wants you to act on a crypto wallet or its recovery phrase.'],
@@ -111,6 +117,11 @@ export const CATALOGUE = {
   'text.document': ['low', 'The mail wants you to open a shared document or voice message.'],
   'text.hidden': ['medium', 'The mail contains text that you cannot see, meant for filters.'],
   'text.broken_words': ['medium', 'Words are broken by invisible letters, so that filters cannot read them.'],
+  'text.foreign_letters': ['medium', 'Words mix letters of different alphabets that look alike.'],
+  'text.unreadable': [
+    'medium',
+    'The mail is built so that it could not be read to its end; its contents were not checked.',
+  ],
   'text.image_only': ['medium', 'The mail is only a picture, so that filters cannot read it.'],
   'text.machine_margin': ['medium', 'The wording is close to that of known phishing mails.'],
   // attachment
@@ -126,6 +137,7 @@ export const CATALOGUE = {
   'attachment.html_form': ['high', 'An attached web page asks for a password or runs a script.'],
   'attachment.svg_script': ['high', 'An attached picture contains a program.'],
   'attachment.calendar_link': ['low', 'An attached invitation contains a link.'],
+  'attachment.calendar_lure': ['medium', 'An invitation asks for what fraudsters ask for.'],
   'attachment.nested_mail': ['info', 'Another mail is attached.'],
   // intel, campaign, lists
   'intel.known_bad': ['critical', 'A link, attachment or host in this mail is known to be harmful.'],

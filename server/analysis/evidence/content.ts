@@ -1,10 +1,14 @@
 import type { Finding } from '../../../shared/verdict.ts';
 import type { Message } from '../../message/message.ts';
 import { normalise } from '../../message/normalise.ts';
-import { isInvisible } from '../skeleton.ts';
+import { isInvisible, mixedWords } from '../skeleton.ts';
+import { borrowedService } from './borrowed-service.ts';
 import { type FindingId, find } from './catalogue.ts';
+import { foldText } from './folded-text.ts';
+import { passage } from './passage.ts';
 import { Lookout, type Phrases, type Sightings } from './phrases.ts';
 import * as say from './vocabulary.ts';
+import { saidInEastAsian } from './vocabulary-elsewhere.ts';
 
 /** Lures say it early; a newsletter's hundredth paragraph says everything. */
 const READ_AT_MOST = 4000;
@@ -12,9 +16,7 @@ const READ_AT_MOST = 4000;
 /** Folded text that vocabulary is matched against: subject first, then what a reader sees. */
 export function foldedText(message: Message): string {
   const body = message.visibleText !== '' ? message.visibleText : message.text;
-  return normalise(`${message.subject} . ${body.slice(0, READ_AT_MOST)}`)
-    .toLowerCase()
-    .replace(/\s+/g, ' ');
+  return foldText(`${message.subject} . ${body.slice(0, READ_AT_MOST)}`);
 }
 
 const SAID = new Lookout([
@@ -24,6 +26,7 @@ const SAID = new Lookout([
   say.PAYMENT,
   say.BANK_CHANGE,
   say.CALLBACK,
+  say.CHARGE,
   say.EXTORTION,
   say.CRYPTO,
   say.ADVANCE_FEE,
@@ -46,7 +49,7 @@ export function contentEvidence(message: Message, sightings: Sightings): Finding
   const findings: Finding[] = [];
   const { text } = sightings;
   const said = (id: FindingId, phrases: Phrases): boolean => {
-    const match = sightings.first(phrases);
+    const match = sightings.first(phrases) ?? saidInEastAsian(id, text);
     if (match) findings.push(find(id, passage(text, match)));
     return match !== null;
   };
@@ -54,12 +57,12 @@ export function contentEvidence(message: Message, sightings: Sightings): Finding
   const threat = said('text.account_threat', say.ACCOUNT_THREAT);
   const urgent = said('text.urgency', say.URGENCY);
   if (credential && threat && urgent) {
-    const match = sightings.first(say.ACCOUNT_THREAT);
+    const match = sightings.first(say.ACCOUNT_THREAT) ?? saidInEastAsian('text.account_threat', text);
     if (match) findings.push(find('text.pressure', passage(text, match)));
   }
   said('text.payment', say.PAYMENT);
   said('text.bank_change', say.BANK_CHANGE);
-  said('text.callback', say.CALLBACK);
+  if (!said('text.callback', say.CALLBACK)) findings.push(...loneNumber(message, sightings));
   said('text.extortion', say.EXTORTION);
   said('text.crypto', say.CRYPTO);
   const wallet = say.CRYPTO_ADDRESS.exec(message.visibleText.slice(0, READ_AT_MOST));
@@ -71,8 +74,18 @@ export function contentEvidence(message: Message, sightings: Sightings): Finding
   // A favour asked of a colleague is ordinary; of nobody in particular, in three lines and with no link, it is not.
   if (text.length < 700 && message.links.length <= 2) said('text.errand', say.ERRAND);
   said('text.document', say.DOCUMENT);
+  findings.push(...borrowedService(message, sightings));
   findings.push(...concealment(message));
   return findings;
+}
+
+/** A charge and a telephone number in a short mail without anything to click: what such mails are for is the call. */
+function loneNumber(message: Message, sightings: Sightings): Finding[] {
+  const { text } = sightings;
+  if (text.length > 2_500 || message.links.some((link) => link.host !== '' && link.source !== 'image')) return [];
+  if (sightings.first(say.CHARGE) === null) return [];
+  const number = say.TELEPHONE.exec(text);
+  return number ? [find('text.callback_number', passage(text, number))] : [];
 }
 
 function concealment(message: Message): Finding[] {
@@ -84,6 +97,8 @@ function concealment(message: Message): Finding[] {
   if (hidden.length > 400) findings.push(find('text.hidden', hidden));
   const broken = brokenWord(message.visibleText.slice(0, READ_AT_MOST));
   if (broken) findings.push(find('text.broken_words', broken));
+  const mixed = mixedWords(`${message.subject} ${message.visibleText.slice(0, READ_AT_MOST)}`);
+  if (mixed.length >= 3) findings.push(find('text.foreign_letters', mixed.slice(0, 8).join(' ')));
   const shown = lettersShown(message.visibleText);
   const pictures =
     message.images.length +
@@ -124,10 +139,3 @@ function brokenWord(text: string): string | null {
 
 /** Where invisible characters are: the soft hyphen, and everything from the combining marks on. */
 const BEYOND_LATIN = /\u00ad|[\u034f-\uffff]/;
-
-/** The sentence around a match. */
-function passage(text: string, match: RegExpExecArray): string {
-  const start = Math.max(0, match.index - 60);
-  const end = Math.min(text.length, match.index + match[0].length + 100);
-  return `${start > 0 ? '…' : ''}${text.slice(start, end)}${end < text.length ? '…' : ''}`;
-}

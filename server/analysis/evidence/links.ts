@@ -55,12 +55,7 @@ export function linkEvidence(message: Message, world: ObservedWorld): Finding[] 
       form.action ? defang(form.action) : 'the form has no address',
     );
   brandFindings(message, note);
-  if (asksToScan(message) && message.links.some((link) => link.source === 'qr')) note('url.qr', 'a code in a picture');
-  else if (
-    asksToScan(message) &&
-    (message.images.length > 0 || message.attachments.some((file) => /^image\//.test(file.contentType)))
-  )
-    note('url.qr', message.images[0]?.alt || 'the mail asks you to scan a picture');
+  codeFindings(message, own, sender, note);
   return [...found].map(([id, evidence]) => find(id, evidence));
 }
 
@@ -162,6 +157,19 @@ function textFindings(link: Link, parts: LinkParts, note: Note): void {
   if (brands.length > 0 && !brands.some((brand) => speaksFor(parts.host, brand)))
     note('url.brand_text_mismatch', evidence);
   else note('url.text_mismatch', evidence);
+}
+
+/** Codes to scan: the way to a site that no eye can check. */
+function codeFindings(message: Message, own: readonly string[], sender: string, note: Note): void {
+  const codes = message.links.filter((link) => link.source === 'qr');
+  const stranger = codes.find(
+    ({ host }) => host !== '' && registrableDomain(host) !== sender && !own.some((domain) => isWithin(host, domain)),
+  );
+  if (stranger) note('url.qr_link', defang(stranger.target));
+  if (!asksToScan(message)) return;
+  if (codes[0]) note('url.qr', `the code leads to ${defang(codes[0].target)}`);
+  else if (message.images.length > 0 || message.attachments.some((file) => /^image\//.test(file.contentType)))
+    note('url.qr', message.images[0]?.alt || 'the mail asks you to scan a picture');
 }
 
 /** The mail speaks for a brand (in its sender line or subject), and not one link leads to it. */

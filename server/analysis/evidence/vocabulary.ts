@@ -4,6 +4,7 @@
  * invisible characters removed), so no pattern needs to ignore case. No nested repetition: all are linear but for a bounded factor.
  */
 import { Phrases } from './phrases.ts';
+import * as elsewhere from './vocabulary-elsewhere.ts';
 
 const any = (...phrases: string[]) => new Phrases(...phrases);
 
@@ -20,6 +21,7 @@ export const CREDENTIAL = any(
   '(?:verifique|verificar|confirme|confirmar|actualice|actualizar|valide|validar|atualize|atualizar|reactivar|desbloquear|acceder a) (?:su|tu|sus|seu|sua|seus|suas|la|os) (?:cuenta|datos|identidad|información|conta|dados|cadastro|identidade|senha|acceso|acesso)',
   '(?:verificare|confermare|aggiornare|verifica|conferma|aggiorna|convalida) (?:i tuoi|i suoi|il tuo|il suo|la tua|la sua|le tue) ',
   '(?:verifieer|bevestig|controleer|werk) (?:uw|je) ',
+  ...elsewhere.CREDENTIAL_ELSEWHERE,
 );
 
 export const ACCOUNT_THREAT = any(
@@ -32,6 +34,7 @@ export const ACCOUNT_THREAT = any(
   '(?:conto|carta|account|accesso|servizio) (?:[a-z0-9\u00c0-\u024f-]+ ){0,4}(?:sospes|bloccat|limitat|disattivat|scadut|in scadenza)',
   '(?:rekening|account|pas|toegang) (?:[a-z0-9\u00c0-\u024f-]+ ){0,4}(?:geblokkeerd|opgeschort|beperkt|verloopt|gedeactiveerd)',
   '(?:storage|quota|mailbox|inbox) (?:[a-z0-9\u00c0-\u024f-]+ ){0,3}(?:full|exceeded|limit)',
+  ...elsewhere.ACCOUNT_THREAT_ELSEWHERE,
 );
 
 export const URGENCY = any(
@@ -48,6 +51,7 @@ export const URGENCY = any(
   '(?:dans les|sous|avant) (?:les )?\\d{1,2} ?(?:h|heures|jours)|immédiatement|urgent|dès que possible|dernier rappel',
   '(?:en las próximas|dentro de|nas próximas|em até|en menos de) \\d{1,2} ?(?:horas|días|dias)|inmediatamente|imediatamente|urgente|cuanto antes|último aviso',
   'entro (?:le )?\\d{1,2} ?(?:ore|giorni)|immediatamente|ultimo avviso|binnen \\d{1,2} ?(?:uur|dagen)|onmiddellijk',
+  ...elsewhere.URGENCY_ELSEWHERE,
 );
 
 export const PAYMENT = any(
@@ -71,7 +75,21 @@ export const CALLBACK = any(
   "(?:if you (?:did not|didn(?:’|')?t|have not|wish to|want to|would like to)|to (?:cancel|dispute|stop|claim a refund|request a refund)|for (?:cancellation|refund)|not authori[sz]ed)[^.]{0,120}(?:call|contact|dial|reach)[^.]{0,60}\\+?\\(?\\d[\\d().\\s–-]{8,}",
   '(?:call|contact|dial)[^.]{0,60}\\+?\\(?\\d[\\d().\\s–-]{8,}[^.]{0,120}(?:cancel|refund|dispute|charge|unauthori[sz]ed|subscription)',
   '(?:auto-?renew|renewed|subscription|charged|debited)[^.]{0,160}(?:helpline|toll[- ]?free|customer (?:care|support|service)|help ?desk)[^.]{0,60}\\+?\\(?\\d[\\d().\\s–-]{8,}',
+  '(?:abgebucht|abbuchung|automatisch verlängert|verlängerung|stornier|nicht (?:von ihnen )?veranlasst)[^.]{0,160}(?:rufen|anrufen|hotline|telefon)[^.]{0,60}\\+?\\(?\\d[\\d().\\s/–-]{8,}',
+  '(?:débité|prélevé|renouvel|annuler|rembours)[^.]{0,160}(?:appel|contact|téléphon)[^.]{0,60}\\+?\\(?\\d[\\d().\\s–-]{8,}',
+  '(?:cargo|cobrado|cobrança|debitado|renovación|renovação|cancelar|reembolso)[^.]{0,160}(?:llam|ligu|contact)[^.]{0,60}\\+?\\(?\\d[\\d().\\s–-]{8,}',
 );
+
+/** A sum that was or will be taken, in a mail that names nothing to click: what remains is the number. */
+export const CHARGE = any(
+  '(?:subscription|membership|order|invoice|payment|renewal|purchase|transaction|amount|protection plan)[^.]{0,120}(?:renew|charged|debited|deducted|billed|placed|confirmed|processed|successful|activated)',
+  '(?:auto-?(?:renew|debit)|renewal (?:notice|confirmation|charge)|thank you for (?:your )?(?:order|purchase|renew|payment|subscri))',
+  '(?:abonnement|bestellung|rechnung|mitgliedschaft)[^.]{0,120}(?:verlängert|abgebucht|belastet|aktiviert)',
+  '(?:abonnement|commande|facture)[^.]{0,120}(?:renouvel|débité|prélevé|confirmé)',
+  '(?:suscripción|pedido|factura|assinatura|compra)[^.]{0,120}(?:renov|cargad|cobrad|debitad|confirmad)',
+);
+export const TELEPHONE =
+  /(?:^|[^\p{L}\p{N}.,/=?&-])(\+?\d{0,3}[\s.-]?\(?\d{2,5}\)?[\s.–-]{1,3}\d{2,4}[\s.–-]{1,3}\d{3,5})(?![\p{L}\p{N}])/u;
 
 export const EXTORTION = any(
   '(?:recorded|filmed|video of) you (?:[a-z0-9\u00c0-\u024f-]+ ){0,4}(?:masturbat|pleasur|satisfy|watching)',
@@ -117,6 +135,7 @@ export const PRIZE = any(
   '(?:sie haben gewonnen|gewinnspiel|ihr gewinn|herzlichen glückwunsch|sie wurden ausgewählt|umfrage teilnehmen)',
   '(?:vous avez (?:gagné|été sélectionné)|félicitations|votre (?:cadeau|récompense|remboursement))',
   '(?:ha ganado|fue seleccionado|ha sido seleccionado|felicidades|premio|parabéns|você ganhou|seu prêmio|pontos (?:a )?(?:expirar|vencer)|congratulazioni|hai vinto)',
+  ...elsewhere.PRIZE_ELSEWHERE,
 );
 
 export const DELIVERY = any(
@@ -125,6 +144,7 @@ export const DELIVERY = any(
   '(?:paket|sendung|lieferung)[^.]{0,100}(?:zoll|gebühr|zurückgehalten|nicht zugestellt|konnte nicht|wartet|fehlgeschlagen|adresse)',
   '(?:colis|livraison)[^.]{0,100}(?:frais|douane|en attente|retenu|échou|non livré|suspendu|impossible)',
   '(?:paquete|envío|pedido|encomenda|pacote|pacco|spedizione|pakket)[^.]{0,100}(?:aduana|tasa|gastos|retenid|pendiente|alfândega|taxa|retid|pendente|dogan|in attesa|giacenza|douane|kosten)',
+  ...elsewhere.DELIVERY_ELSEWHERE,
 );
 
 export const GIFT_CARD = any(

@@ -1,0 +1,7 @@
+import { normalise } from '../../message/normalise.ts';
+import { unmixed } from '../skeleton.ts';
+
+/** Lower case, no invisible characters, Latin look-alikes of other alphabets spelled in Latin, single blanks. */
+export function foldText(text: string): string {
+  return unmixed(normalise(text)).toLowerCase().replace(/\s+/g, ' ');
+}
