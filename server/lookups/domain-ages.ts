@@ -2,13 +2,7 @@
 import type { Resolve } from './dns.ts';
 import { isNamedHost } from './guarded-connection.ts';
 import { type Guard, guardedGet } from './guarded-get.ts';
-import {
-  IANA_SERVERS_URL,
-  MAX_SERVERS_BYTES,
-  type RdapServers,
-  rdapServerOf,
-  readRdapServers,
-} from './rdap-servers.ts';
+import { IANA_SERVERS_URL, MAX_SERVERS_BYTES, newerServers, type RdapServers, rdapServerOf } from './rdap-servers.ts';
 import { type RegistrationAnswer, readRegistration } from './registration.ts';
 
 export interface KnownRegistration {
@@ -48,6 +42,8 @@ const KEPT_MS = 7 * DAY_MS;
 /** A domain that is registered while its lure is under way is not known at once. */
 const KEPT_NONE_MS = 6 * 3_600_000;
 const ANSWER_MS = 8_000;
+/** A server that cannot be reached is not tried again for every domain. */
+const SILENCE_MS = 60_000;
 const MAX_ANSWER_BYTES = 512 * 1024;
 /** At a time: a mail with many links must not look like an attack on a registry. */
 const MOST_AT_ONCE = 6;
@@ -76,10 +72,7 @@ export function askDomainAges(options: DomainAgesOptions): AskDomainAges {
     refreshedAt = now().getTime();
     guardedGet(IANA_SERVERS_URL, guard, { ...wanted, maxBytes: MAX_SERVERS_BYTES, timeoutMs: 30_000 })
       .then((got) => {
-        const list =
-          got.ok && got.status === 200 && !got.truncated ? readRdapServers(Buffer.from(got.body).toString()) : null;
-        // A list that has shrunk to a few is a mistake; the one at hand serves better.
-        if (list && list.size >= options.servers.size / 2) servers = list;
+        servers = newerServers(got, options.servers) ?? servers;
       })
       .catch(options.onError);
   }
@@ -92,6 +85,8 @@ export function askDomainAges(options: DomainAgesOptions): AskDomainAges {
     const answer = readRegistration(got, domain, now());
     // Too many questions: that is about us, not about this domain.
     if (got.ok && got.status === 429 && answer.outcome === 'trouble') rest(server, answer.retryAfterMs);
+    // Behind a wall that lets nothing out every report would wait for the budget.
+    if (!got.ok && /^(?:timeout|unreachable|unresolved)$/.test(got.reason)) rest(server, SILENCE_MS);
     return answer;
   }
 

@@ -1,4 +1,5 @@
 /** Which registry answers for which top-level domain (RFC 9224). */
+import type { Got } from './guarded-get.ts';
 
 /** Base URL with trailing slash, by top-level domain in lower case (A-label). */
 export type RdapServers = ReadonlyMap<string, string>;
@@ -31,6 +32,13 @@ export function readRdapServers(json: string): RdapServers | null {
       if (typeof suffix === 'string') servers.set(suffix.toLowerCase(), `${url}`.endsWith('/') ? url : `${url}/`);
   }
   return servers.size === 0 ? null : servers;
+}
+
+/** The list that was just fetched; null when it is none, or has shrunk to a few: then the one at hand serves better. */
+export function newerServers(got: Got, atHand: RdapServers): RdapServers | null {
+  if (!got.ok || got.status !== 200 || got.truncated) return null;
+  const list = readRdapServers(Buffer.from(got.body).toString('utf8'));
+  return list !== null && list.size >= atHand.size / 2 ? list : null;
 }
 
 /** The server for a domain: that of its longest listed suffix; null when its registry has none. */

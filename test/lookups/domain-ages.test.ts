@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { askDomainAges, type DomainAgesOptions, type KnownRegistration } from '../../server/lookups/domain-ages.ts';
 import { isPublicAddress } from '../../server/lookups/public-address.ts';
-import { rdapServerOf, readRdapServers } from '../../server/lookups/rdap-servers.ts';
+import { newerServers, rdapServerOf, readRdapServers } from '../../server/lookups/rdap-servers.ts';
 import { readRegistration } from '../../server/lookups/registration.ts';
 import { type Internet, startInternet } from '../../simulator/internet/internet.ts';
 import { zone } from './stranger.ts';
@@ -190,6 +190,41 @@ test('the longest suffix of the list decides, and plain http is left out', () =>
   expect(rdapServerOf('shop.example', servers)).toBe('https://a.example.net/');
   expect(rdapServerOf('shop.co.example', servers)).toBe('https://b.example.net/');
   expect(rdapServerOf('shop.test', servers)).toBeNull();
+});
+
+test('a list that was fetched takes the place of the one at hand when it is whole, and at least half as long', () => {
+  const got = (body: string, extra = {}) => ({
+    ok: true as const,
+    url: '',
+    status: 200,
+    headers: {},
+    body: Buffer.from(body),
+    truncated: false,
+    ...extra,
+  });
+  const list = JSON.stringify({ services: [[['example', 'test'], ['https://new.example.net/']]] });
+  const atHand = new Map(['example', 'test', 'net', 'org'].map((suffix) => [suffix, 'https://old.example.net/']));
+  expect(newerServers(got(list), atHand)?.get('test')).toBe('https://new.example.net/');
+  expect(newerServers(got(list), new Map([...atHand, ['com', 'https://old.example.net/']]))).toBeNull();
+  for (const bad of [got(list, { status: 403 }), got(list, { truncated: true }), got('<html>'), got('{}')])
+    expect(newerServers(bad, atHand)).toBeNull();
+  expect(newerServers({ ok: false, url: '', reason: 'tls' }, atHand)).toBeNull();
+});
+
+test('a registry that cannot be reached costs one wait a minute, not one a domain', async () => {
+  const rdapUrl = internet.rdapUrl;
+  await internet.stop();
+  const resolve = zone({});
+  const servers = new Map([['example', 'https://rdap.example.net/']]);
+  const ask = asker({ only: undefined, servers, resolve, refresh: false });
+  await ask(['a.example'], 1_000);
+  await ask(['b.example', 'c.example'], 1_000);
+  expect(resolve.asked).toEqual(['A rdap.example.net', 'AAAA rdap.example.net']);
+  now = new Date(start.getTime() + 61_000);
+  await ask(['b.example'], 1_000);
+  expect(resolve.asked).toHaveLength(4);
+  expect((await asker({ only: rdapUrl })(['example.org'], 1_000)).get('example.org')).toBeNull();
+  internet = await startInternet();
 });
 
 test('whatever a list or an answer holds, reading it throws nothing', () => {
