@@ -104,8 +104,12 @@ export function movedBy(
 ): MoveResult {
   const labels = labelsIn(called.answer.body);
   const copy = { mailbox, providerMessageId, folder: '', labels, isRead: !labels.includes(UNREAD) };
+  // It lay there already: a worker that was slower than its lease has moved it, and what we saw is its work, not the past.
+  if (placesIn(before) === placesIn(labels)) return { state: 'moved', copy, requestId: null };
   return { state: 'moved', copy, requestId: null, labelsBefore: before.filter((label) => label !== marker) };
 }
+
+const placesIn = (labels: readonly string[]) => PLACES.filter((label) => labels.includes(label)).join();
 
 function goneOr(called: Exclude<Called, { is: 'done' }>): MoveResult {
   if (called.is === 'gone') return { state: 'gone' };

@@ -57,7 +57,10 @@ export type MoveResult =
       state: 'moved';
       copy: MovedCopy;
       requestId: string | null;
-      /** Labels at the moment of the move, where the provider tells them (Gmail): a later pre-image than the find's. */
+      /**
+       * Labels at the moment of the move, where the provider tells them (Gmail): a later pre-image than the find's.
+       * Absent when the copy lay at its destination already: they are no pre-image then.
+       */
       labelsBefore?: string[];
     }
   | { state: 'gone' };

@@ -32,6 +32,17 @@ test('quarantine is the bin with a hidden label, and the move tells the labels o
   expect(label).toMatchObject({ labelListVisibility: 'labelHide', messageListVisibility: 'hide' });
 });
 
+test('a copy that another worker has moved meanwhile is no pre-image: only the first one tells labels', async () => {
+  const { google, another } = workspace;
+  const id = google.deliver(ANA, mail(ID), { labels: ['INBOX', 'STARRED'] });
+  const before = labelsOf(google, ANA);
+  expect((await moved(id, 'Quarantine')).labelsBefore?.sort()).toEqual(before);
+  expect((await moved(id, 'Quarantine', another())).labelsBefore).toBeUndefined();
+  const many = await another().moveMany?.([{ mailbox: ANA, providerMessageId: id }], 'Quarantine');
+  expect(many).toMatchObject([{ ok: true, value: { state: 'moved' } }]);
+  expect(many?.[0]).not.toHaveProperty('value.labelsBefore');
+});
+
 test.each([
   ['JunkEmail', ['SPAM', 'STARRED']],
   ['DeletedItems', ['STARRED', 'TRASH']],
@@ -117,9 +128,10 @@ describe('restoring', () => {
     const id = google.deliver(ANA, mail(ID), { labels });
     if (!labels.includes('UNREAD')) google.userReads(ANA, id);
     const before = labelsOf(google, ANA);
+    const found = await onlyCopy(provider, ANA, ID);
     const result = await moved(id, 'Quarantine');
     expect(labelsOf(google, ANA)).toEqual(expect.arrayContaining([MARKER, 'TRASH']));
-    const preimage = { folder: '', labels: result.labelsBefore ?? [], isRead: result.copy.isRead };
+    const preimage = { folder: '', labels: result.labelsBefore ?? found.labels, isRead: result.copy.isRead };
     expect(await provider.restore(ANA, id, preimage)).toMatchObject({ state: 'restored', fallback: false });
     expect(labelsOf(google, ANA)).toEqual(before);
     const spent = google.quota.spent;
