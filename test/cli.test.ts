@@ -172,6 +172,7 @@ describe('doctor', () => {
       REELBACK_DATABASE_URL: database.url,
       // Nobody listens there.
       REELBACK_PUBLIC_URL: 'https://localhost:1',
+      REELBACK_DNS: 'off',
       ...env,
     });
     const answer = JSON.parse(stdout) as Answer;
@@ -220,7 +221,10 @@ describe('doctor', () => {
 
   test('says one line a check, with the remedy for each that is not ok', () => {
     const ran = spawnSync(process.execPath, [cli, 'doctor'], {
-      env: environment({ REELBACK_DATABASE_URL: 'postgres://reelback:hush-hush@127.0.0.1:1/reelback' }),
+      env: environment({
+        REELBACK_DATABASE_URL: 'postgres://reelback:hush-hush@127.0.0.1:1/reelback',
+        REELBACK_DNS: 'off',
+      }),
       encoding: 'utf8',
     });
     expect(ran.status).toBe(1);
