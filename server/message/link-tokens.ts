@@ -15,6 +15,7 @@ const SHARED_HOSTS = new Set(
   bl.ink aka.ms qr.codes qrco.de forms.gle forms.office.com 1drv.ms dropbox.com dropboxusercontent.com box.com wetransfer.com we.tl
   sharepoint.com onedrive.com live.com office.com docs.google.com drive.google.com sites.google.com storage.googleapis.com
   script.google.com notion.site canva.com adobe.com docusign.net docusign.com github.com githubusercontent.com amazonaws.com
+  mandrillapp.com pstmrk.it sparkpostmail.com awstrack.me mlsend.com klclick.com mjt.lu createsend.com sendibt3.com exct.net
   windows.net cloudfront.net azureedge.net sendgrid.net list-manage.com hubspotlinks.com mailchi.mp rs6.net ipfs.io`
     .trim()
     .split(/\s+/),
