@@ -75,6 +75,7 @@ function byProvider(world: RetractionWorld, due: readonly DueMailbox[]): Map<Mai
 }
 
 async function findChunk(wave: Wave, provider: MailProvider, mailboxes: readonly DueMailbox[]): Promise<void> {
+  const askedAt = wave.world.now();
   const addresses = mailboxes.map((m) => m.mailbox);
   const found: Outcome<Copy[]>[] = addresses.map(() => ({ ok: true, value: [] }));
   for (const messageId of wave.retraction.internet_message_ids) {
@@ -91,7 +92,7 @@ async function findChunk(wave: Wave, provider: MailProvider, mailboxes: readonly
     const outcome = found[i]!;
     if (!outcome.ok) withCopies.push(refused(wave, mailbox, outcome.error));
     else if (outcome.value.length === 0) wave.clean.push(recordOf(wave, mailbox, !mailbox.pending));
-    else withCopies.push(recordCopies(wave, provider, mailbox, outcome.value));
+    else withCopies.push(recordCopies(wave, provider, mailbox, outcome.value, askedAt));
   }
   await Promise.all(withCopies);
 }
@@ -130,10 +131,16 @@ async function refused(wave: Wave, mailbox: DueMailbox, refusal: TemporaryError 
 }
 
 /** What stands in one mailbox becomes rows of the ledger, together with the find that saw it. */
-async function recordCopies(wave: Wave, provider: MailProvider, mailbox: DueMailbox, copies: Copy[]): Promise<void> {
+async function recordCopies(
+  wave: Wave,
+  provider: MailProvider,
+  mailbox: DueMailbox,
+  copies: Copy[],
+  askedAt: Date,
+): Promise<void> {
   const { world, retraction } = wave;
   try {
-    const ledger = await readLedger(world, retraction, provider, mailbox.mailbox, copies);
+    const ledger = await readLedger(world, retraction, provider, mailbox.mailbox, copies, askedAt);
     const rows: NewCopy[] = ledger.rows.map((row) =>
       row.state === 'found' && wave.protectedMailboxes.has(mailbox.mailbox)
         ? { ...row, state: 'review', reason: 'protected_mailbox' }

@@ -14,6 +14,7 @@ export interface LedgerReading {
 
 /**
  * Holds what a find shows against what is already recorded of this mailbox.
+ * @param askedAt when the find was begun: it may show a copy where it lay before our own move
  * @throws TemporaryError | PermanentError when a copy cannot be read now
  */
 export async function readLedger(
@@ -22,11 +23,17 @@ export async function readLedger(
   provider: MailProvider,
   mailbox: string,
   copies: readonly Copy[],
+  askedAt: Date,
 ): Promise<LedgerReading> {
   const known = await copiesOfMailbox(world.store.db, retraction.id, mailbox);
   const reading: LedgerReading = { rows: [], clean: true };
   for (const copy of copies) {
     const latest = known.filter((k) => k.provider_message_id === copy.providerMessageId).at(-1);
+    if (latest?.acted_at && latest.acted_at >= askedAt) {
+      // Neither has it come back, nor is the look clean: taking it for a new generation would make our own folder its pre-image.
+      reading.clean = false;
+      continue;
+    }
     const row = latest
       ? await returned(retraction, provider, copy, latest)
       : await firstSeen(world, retraction, provider, copy);

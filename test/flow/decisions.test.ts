@@ -113,6 +113,7 @@ test('a preview is shown suite by suite, goes where the analyst chooses, and not
   const done = await untilRetraction(retraction, ['done']);
   expect(done).toMatchObject({ preview: false, destination: 'DeletedItems', copies: { found: 3, retracted: 3 } });
   expect(house.folderOf(ANA, id)).toBe('deleteditems');
+  expect((await house.ledger(retraction)).map(({ reason }) => reason)).toEqual([undefined, undefined, undefined]);
   expect(labels(GINA, id)).toEqual(expect.arrayContaining(['TRASH']));
   expect(labels(GINA, id)).not.toContain('Reelback Quarantine');
   expect((await house.view(submission)).pane.lines.join(' ')).toContain('3');
