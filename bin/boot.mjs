@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * `npm start`, `npm test`, `npm run serve`, `npm run bench`: does all the set-up, then the work. Nothing outside Node is
+ * `npm start`, `npm test`, `npm run serve`, `npm run bench`, `npm run bench:verdict`: does all the set-up, then the work. Nothing outside Node is
  * imported before the packages are there, and nothing at all before Node is known to be new enough.
  */
 const [major, minor] = process.versions.node.split('.').map(Number);
@@ -18,6 +18,7 @@ const commands = {
   start: './start.mjs',
   test: './test.mjs',
   bench: './bench.mjs',
+  'bench:verdict': './bench-verdict.mjs',
   serve: './serve.mjs',
 };
 const [command, ...options] = process.argv.slice(2);
