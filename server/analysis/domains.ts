@@ -19,8 +19,10 @@ const LONGEST_REMEMBERED = 255;
 function hostName(host: string): HostName {
   const known = remembered.get(host);
   if (known !== undefined) return known;
-  const { domain: parsed, publicSuffix } = parse(host, icannOnly);
-  const domain = parsed ?? host;
+  // A slice of its mail would keep all of that alive.
+  const own = Buffer.from(host).toString();
+  const { domain: parsed, publicSuffix } = parse(own, icannOnly);
+  const domain = parsed ?? own;
   const dot = domain.indexOf('.');
   const name: HostName = {
     domain,
@@ -29,7 +31,7 @@ function hostName(host: string): HostName {
     shared: undefined,
   };
   if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-  if (host.length <= LONGEST_REMEMBERED) remembered.set(host, name);
+  if (host.length <= LONGEST_REMEMBERED) remembered.set(own, name);
   return name;
 }
 

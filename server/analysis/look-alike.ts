@@ -41,6 +41,18 @@ const EVERYDAY = new Set([
   'medicare',
 ]);
 const longNames = names.filter((name) => name.plain.length >= 7 && !name.brand.weak && !EVERYDAY.has(name.plain));
+const LONG_NAME_WITHIN = new RegExp(longNames.map((name) => name.skeleton).join('|'));
+const longByLength = new Map<number, string[]>();
+for (const { skeleton: shape } of longNames)
+  longByLength.set(shape.length, [...(longByLength.get(shape.length) ?? []), shape]);
+
+/** Whether one edit leads to a long name: of three lengths only. */
+function isNearLongName(shape: string): boolean {
+  for (let length = shape.length - 1; length <= shape.length + 1; length++)
+    for (const name of longByLength.get(length) ?? []) if (withinOneEdit(shape, name)) return true;
+  return false;
+}
+
 const LURE_WORD =
   /^(?:login|log|signin|secure|security|verify|verification|account|support|service|id|online|mail|update|auth|help|billing|pay|payment|delivery|parcel|track|tracking|portal|customer|app|info|center)$/;
 
@@ -86,9 +98,9 @@ export function lookAlike(host: string, ownDomains: readonly string[]): LookAlik
   const known = remembered.get(host);
   if (known !== undefined) return known;
   const found = brandLookAlike(host);
-  // A cache, not state: bounded, and the answer depends on the host alone.
-  if (remembered.size > 50_000) remembered.clear();
-  remembered.set(host, found);
+  // A cache, not state: bounded, and the answer depends on the host alone. A slice of its mail would keep all of that alive.
+  if (remembered.size > 10_000) remembered.clear();
+  if (host.length <= 255) remembered.set(Buffer.from(host).toString(), found);
   return found;
 }
 
@@ -107,11 +119,12 @@ function brandLookAlike(host: string): LookAlike | null {
         return { of: name.brand.name, how: name.plain === word ? 'word' : 'homoglyph' };
     }
   const shape = skeleton(label);
-  for (const name of longNames) {
-    if (shape.length > name.skeleton.length + 1 && shape.includes(name.skeleton))
-      return { of: name.brand.name, how: 'word' };
-    if (withinOneEdit(shape, name.skeleton)) return { of: name.brand.name, how: 'typo' };
-  }
+  if (LONG_NAME_WITHIN.test(shape) || isNearLongName(shape))
+    for (const name of longNames) {
+      if (shape.length > name.skeleton.length + 1 && shape.includes(name.skeleton))
+        return { of: name.brand.name, how: 'word' };
+      if (withinOneEdit(shape, name.skeleton)) return { of: name.brand.name, how: 'typo' };
+    }
   return subdomainLookAlike(host, label);
 }
 

@@ -106,7 +106,9 @@ const MIXED_WORD = /\p{L}*(?:[a-z][\u0370-\u03ff\u0400-\u04ff]|[\u0370-\u03ff\u0
 
 /** Words that mix Latin letters with Greek or Cyrillic ones that look alike; [] in honest text (μs is a unit). At most 20. */
 export function mixedWords(text: string): string[] {
-  return GREEK_OR_CYRILLIC.test(text) ? (text.match(MIXED_WORD) ?? []).filter((word) => word.length > 3).slice(0, 20) : [];
+  return GREEK_OR_CYRILLIC.test(text)
+    ? (text.match(MIXED_WORD) ?? []).filter((word) => word.length > 3).slice(0, 20)
+    : [];
 }
 
 /** The text with such words spelled in Latin letters, as a reader takes them; other words stay, whatever their alphabet. */

@@ -1,7 +1,7 @@
 /** What a person sees of an HTML body, what is kept from their eyes, and where its links, images and forms point. */
 import { FoldedText } from './folded-text.ts';
 import { type Attributes, type HtmlHandler, readHtmlTokens } from './html-tokens.ts';
-import { BLOCKS, type Frame, NEVER_SHOWN, OpenElements } from './open-elements.ts';
+import { type Frame, KIND, kindOf, OpenElements } from './open-elements.ts';
 import { addHidingRules } from './style-sheets.ts';
 
 const MAX_LINKS = 4_000;
@@ -63,7 +63,7 @@ class Reader implements HtmlHandler {
       if (this.title === '') this.title = text.replace(/\s+/g, ' ').trim().slice(0, 500);
       return;
     }
-    if (NEVER_SHOWN.has(within)) return;
+    if (within !== '' && (kindOf(within) & KIND.neverShown) !== 0) return;
     if (!this.elements.isTextShown) {
       this.hidden.add(text);
       return;
@@ -75,16 +75,18 @@ class Reader implements HtmlHandler {
   }
 
   open(name: string, attributes: Attributes): void {
-    if (BLOCKS.has(name)) this.breakLine();
-    const frame = this.elements.open(name, attributes);
+    const kind = kindOf(name);
+    if ((kind & KIND.block) !== 0) this.breakLine();
+    const frame = this.elements.open(name, kind, attributes);
     if (attributes.size > 0) this.take(name, attributes, frame);
     if (name === 'form' && !attributes.has('action')) this.addForm('');
   }
 
   close(name: string): void {
-    if (BLOCKS.has(name)) this.breakLine();
+    const kind = kindOf(name);
+    if ((kind & KIND.block) !== 0) this.breakLine();
     if (name === 'a') this.endLink();
-    this.elements.close(name);
+    this.elements.close(name, kind);
   }
 
   comment(text: string): void {

@@ -8,22 +8,27 @@ const MAX_UNWRAPS = 5;
  * Only by reading the URL itself: nothing is fetched.
  */
 export function unwrapLink(url: string): string {
+  return targetOf(url).target;
+}
+
+/** The same with the target's host, see hosts.ts. */
+export function targetOf(url: string): { target: string; host: string } {
   let target = url;
+  let host = hostOf(url);
   for (let i = 0; i < MAX_UNWRAPS; i++) {
-    const inner = unwrapOnce(target);
-    if (inner === null || inner === target) return target;
+    const inner = unwrapOnce(target, host);
+    if (inner === null || inner === target) break;
     target = inner;
+    host = hostOf(target);
   }
-  return target;
+  return { target, host };
 }
 
 /** Query names under which redirectors carry an absolute URL. */
 const GENERIC =
   /[?&;#](?:url|u|q|to|target|dest|destination|redirect|redirect_?ur[il]|redir|return_?url|goto|link|href|continue|next|adurl|out|ref_url|r)=((?:https?(?:%3a|:)|%68ttp|\/\/|%2f%2f)[^&\s]{3,6000})/i;
 
-function unwrapOnce(url: string): string | null {
-  // A cheap look first: most links hold no second URL.
-  const host = hostOf(url);
+function unwrapOnce(url: string, host: string): string | null {
   if (host === '') return null;
   if (host.endsWith('.safelinks.protection.outlook.com') || host.endsWith('.safelinks.protection.office365.us')) {
     return parameter(url, 'url');
@@ -40,6 +45,7 @@ function unwrapOnce(url: string): string | null {
   if (host === 'l.facebook.com' || host === 'lm.facebook.com' || host === 'l.instagram.com') return parameter(url, 'u');
   if (/(?:^|\.)google\.[a-z.]{2,7}$/.test(host)) return google(url);
   if (host.endsWith('.cdn.ampproject.org') || url.includes('/amp/s/')) return amp(url);
+  if (!url.includes('=')) return null;
   const generic = GENERIC.exec(url)?.[1];
   return generic === undefined ? null : absolute(decodePercent(generic));
 }

@@ -1,6 +1,5 @@
 /** The links of a message: in order, each pair of address and shown text once, at most 2,000. */
-import { hostOf } from './hosts.ts';
-import { unwrapLink } from './link-targets.ts';
+import { targetOf } from './link-targets.ts';
 import type { Link } from './message.ts';
 import { readTextLinks } from './text-links.ts';
 
@@ -20,8 +19,8 @@ export class LinkList {
     const key = `${trimmed}\0${text}\0${source === 'text' ? '' : source}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
-    const target = unwrapLink(trimmed);
-    this.links.push({ url: trimmed, target, host: hostOf(target), text, source, visible });
+    const { target, host } = targetOf(trimmed);
+    this.links.push({ url: trimmed, target, host, text, source, visible });
   }
 
   addTextLinks(text: string, source: Link['source'], visible: boolean): void {

@@ -8,7 +8,7 @@ import { foldText } from './folded-text.ts';
 import { passage } from './passage.ts';
 import { Lookout, type Phrases, type Sightings } from './phrases.ts';
 import * as say from './vocabulary.ts';
-import { saidInEastAsian } from './vocabulary-elsewhere.ts';
+import { isEastAsian, saidInEastAsian } from './vocabulary-elsewhere.ts';
 
 /** Lures say it early; a newsletter's hundredth paragraph says everything. */
 const READ_AT_MOST = 4000;
@@ -48,8 +48,11 @@ export function sightingsIn(text: string): Sightings {
 export function contentEvidence(message: Message, sightings: Sightings): Finding[] {
   const findings: Finding[] = [];
   const { text } = sightings;
+  const eastAsian = isEastAsian(text);
+  const search = (id: FindingId, phrases: Phrases) =>
+    sightings.first(phrases) ?? (eastAsian ? saidInEastAsian(id, text) : null);
   const said = (id: FindingId, phrases: Phrases): boolean => {
-    const match = sightings.first(phrases) ?? saidInEastAsian(id, text);
+    const match = search(id, phrases);
     if (match) findings.push(find(id, passage(text, match)));
     return match !== null;
   };
@@ -57,7 +60,7 @@ export function contentEvidence(message: Message, sightings: Sightings): Finding
   const threat = said('text.account_threat', say.ACCOUNT_THREAT);
   const urgent = said('text.urgency', say.URGENCY);
   if (credential && threat && urgent) {
-    const match = sightings.first(say.ACCOUNT_THREAT) ?? saidInEastAsian('text.account_threat', text);
+    const match = search('text.account_threat', say.ACCOUNT_THREAT);
     if (match) findings.push(find('text.pressure', passage(text, match)));
   }
   said('text.payment', say.PAYMENT);

@@ -64,7 +64,11 @@ const EAST: Readonly<Record<string, RegExp>> = {
     /(?:未払い|お支払い(?:が|方法)[^。\n]{0,20}(?:できません|更新|確認)|請求書)|(?:未付款|欠费|欠費|逾期|付款失败|付款失敗)|(?:미납|미결제|결제 ?실패|청구서)/,
 };
 
+export function isEastAsian(text: string): boolean {
+  return EAST_ASIAN.test(text);
+}
+
 /** The passage of a text in Japanese, Chinese or Korean that says what the finding is about; null when none does. */
 export function saidInEastAsian(id: string, text: string): RegExpExecArray | null {
-  return EAST[id] !== undefined && EAST_ASIAN.test(text) ? EAST[id].exec(text) : null;
+  return EAST[id]?.exec(text) ?? null;
 }
