@@ -1,5 +1,6 @@
 /** The settings of PSR, destinations, the guard, and the lists. Each card is saved on its own. */
 import type { GuardSettings, PsrSettings, RetractionSettings } from '../../shared/api.ts';
+import type { LureSettings } from '../../shared/lure-settings.ts';
 import { DESTINATIONS } from '../../shared/retraction.ts';
 import { useWords } from './context.ts';
 import { Title } from './frame.tsx';
@@ -30,11 +31,32 @@ export function SettingsScreen() {
         <SettingCard<GuardSettings> name="guard" {...words.settings.guard}>
           {(guard, change) => <Guard guard={guard} change={change} />}
         </SettingCard>
+        <SettingCard<LureSettings> name="lures" {...words.settings.lures}>
+          {(lures, change) => <Lures lures={lures} change={change} />}
+        </SettingCard>
         {(['allow_policies', 'block_senders', 'protected_mailboxes'] as const).map((name) => (
           <SettingList key={name} name={name} />
         ))}
       </div>
     </>
+  );
+}
+
+function Lures({ lures, change }: { lures: LureSettings; change: (next: LureSettings) => void }) {
+  const words = useWords();
+  return (
+    <fieldset class="modes">
+      <legend class="unseen">{words.settings.lures.title}</legend>
+      {(['on', 'off'] as const).map((mode) => (
+        <label key={mode} class="mode">
+          <input type="radio" name="lures" checked={lures.mode === mode} onChange={() => change({ mode })} />
+          <span>
+            <strong>{words.settings.lures.modes[mode][0]}</strong>
+            <span class="quiet">{words.settings.lures.modes[mode][1]}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
   );
 }
 

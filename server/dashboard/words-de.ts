@@ -65,7 +65,7 @@ export const de: Words = {
     gone: 'Vom Besitzer gelöscht',
     failed: 'Nicht entfernt',
     unknown: 'Wird geprüft',
-    review: 'Andere Mail, nicht angerührt',
+    review: 'Nicht angerührt',
     restoring: 'Wird zurückgelegt',
     restored: 'Zurückgelegt',
     purging: 'Wird endgültig gelöscht',
@@ -83,6 +83,9 @@ export const de: Words = {
     came_back: 'Sie war wiedergekommen.',
     unreachable: 'Das Postfach antwortete nicht rechtzeitig.',
     original_folder_unknown: 'Wo sie vorher lag, ist nicht bekannt.',
+    similar_content: 'Sehr ähnlich, aber nicht aus dieser Kampagne: bleibt liegen.',
+    authenticates_better: 'Gleicher Text, aber der Absender ist echt: bleibt liegen.',
+    other_retraction: 'Eine andere Rückholung derselben Kampagne hat sie bewegt.',
     purge_not_authorized: 'Nicht endgültig gelöscht: der App fehlt das Recht dazu. Sie lässt sich zurücklegen.',
     purge_unsupported: 'Nicht endgültig gelöscht: der Anbieter kann das nicht. Sie lässt sich zurücklegen.',
     purge_held: 'Nicht endgültig gelöscht: eine gesetzliche Aufbewahrung hält sie fest.',
@@ -221,6 +224,7 @@ export const de: Words = {
   retraction: {
     back: 'Rückholungen',
     destination: 'Nach',
+    campaign: 'die ganze Kampagne',
     cause: 'Anlass',
     submission: 'die Meldung',
     requested: 'Begonnen',
@@ -298,6 +302,17 @@ export const de: Words = {
       lead: 'Oberhalb der größeren der beiden Grenzen wartet eine Rückholung auf eine Entscheidung.',
       mailboxes: 'Postfächer',
       share: 'Anteil aller Postfächer, in Prozent',
+    },
+    lures: {
+      title: 'Links ansehen',
+      lead: 'Eine falsche Anmeldeseite hinter einem Link ist ein Beweis. Wirkt nur, wo der Server es erlaubt (REELBACK_LURES).',
+      modes: {
+        on: [
+          'An',
+          'Von einer gemeldeten Mail werden bis zu fünf Links einmal geöffnet: ohne Skripte, ohne Cookies, ohne etwas, das verrät, wer schaut, und nie einer zum Abmelden oder Bestätigen. Ihre Betreiber können sehen, dass jemand geschaut hat.',
+        ],
+        off: ['Aus', 'Kein Link wird je geöffnet.'],
+      },
     },
     lists: {
       titles: {

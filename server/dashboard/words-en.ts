@@ -68,7 +68,7 @@ export const en = {
     gone: 'Deleted by its owner',
     failed: 'Not removed',
     unknown: 'Being checked',
-    review: 'Another mail, left alone',
+    review: 'Left alone',
     restoring: 'Being put back',
     restored: 'Put back',
     purging: 'Being deleted for good',
@@ -87,6 +87,9 @@ export const en = {
     came_back: 'It had come back.',
     unreachable: 'The mailbox did not answer in time.',
     original_folder_unknown: 'Where it lay before is not known.',
+    similar_content: 'Much the same, but not of this campaign: left alone.',
+    authenticates_better: 'The same text, but its sender is proven: left alone.',
+    other_retraction: 'Another retraction of the same campaign has moved it.',
     purge_not_authorized: 'It could not be deleted for good: the app lacks the right to. It can be put back.',
     purge_unsupported: 'It could not be deleted for good: the provider does not offer it. It can be put back.',
     purge_held: 'It could not be deleted for good: a legal hold keeps it.',
@@ -225,6 +228,7 @@ export const en = {
   retraction: {
     back: 'Retractions',
     destination: 'To',
+    campaign: 'the whole campaign',
     cause: 'Because of',
     submission: 'the report',
     requested: 'Begun',
@@ -302,6 +306,17 @@ export const en = {
       lead: 'Above the larger of the two, a retraction waits for a decision.',
       mailboxes: 'Mailboxes',
       share: 'Share of all mailboxes, in percent',
+    },
+    lures: {
+      title: 'Looking at links',
+      lead: 'A false sign-in page behind a link is proof. It has an effect only where the server allows it (REELBACK_LURES).',
+      modes: {
+        on: [
+          'On',
+          'Of a reported mail up to five links are opened once: no scripts, no cookies, nothing that tells who looks, never a way to unsubscribe or confirm. Their owners can see that somebody looked.',
+        ],
+        off: ['Off', 'No link is ever opened.'],
+      } as Record<'on' | 'off', [string, string]>,
     },
     lists: {
       titles: {

@@ -166,6 +166,11 @@ test('settings are saved as a whole and refusals are shown where they belong', a
   await guard.getByRole('button', { name: 'Save' }).click();
   await guard.getByText('Saved.', { exact: true }).waitFor();
   expect(dashboard.doors.settings.values.guard.max_share).toBe(0.125);
+  const lures = page.getByRole('form', { name: 'Looking at links' });
+  await lures.getByText('up to five links are opened once').click();
+  await lures.getByRole('button', { name: 'Save' }).click();
+  await lures.getByText('Saved.', { exact: true }).waitFor();
+  expect(dashboard.doors.settings.values.lures).toEqual({ mode: 'on' });
 
   const allowed = page.getByRole('region', { name: 'Allowed senders' });
   await allowed.getByLabel('Address or domain').fill('nonsense');
