@@ -45,6 +45,7 @@ const bundles = [
       'classify-worker': 'server/classify-worker.ts',
       'read-worker': 'server/read-worker.ts',
       'lure-worker': 'server/lookups/lure-worker.ts',
+      'prepare-worker': 'server/learning/prepare-worker.ts',
     },
     outdir: 'server',
   },

@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { PermanentError } from '../shared/errors.ts';
 import type { Provider } from '../shared/retraction.ts';
-import { loadModel } from './analysis/model/model.ts';
 import type { Configuration } from './configuration.ts';
 import { eitherIdentity } from './http/either-identity.ts';
 import { googleIdentity } from './http/google-identity.ts';
@@ -14,7 +12,10 @@ import { createHttp } from './http/server.ts';
 import { openInvestigations } from './investigation/investigations.ts';
 import { startHeartbeat } from './jobs/heartbeat.ts';
 import { openJobs } from './jobs/queue.ts';
+import { followModel } from './learning/judging-model.ts';
 import { learn } from './learning/learn.ts';
+import { openModels } from './learning/models.ts';
+import { tendModel } from './learning/retrain.ts';
 import { dnsResolve, offlineResolve } from './lookups/dns.ts';
 import { codeReader, wasmFileIn } from './lookups/read-codes.ts';
 import { gmailProvider } from './mailboxes/gmail.ts';
@@ -23,6 +24,7 @@ import type { MailProvider } from './mailboxes/port.ts';
 import { authenticate } from './message/authentication.ts';
 import { openDatabase } from './open-database.ts';
 import { openLookups } from './open-lookups.ts';
+import { openModel, openPrepare } from './open-model.ts';
 import { openLists } from './policies/lists.ts';
 import { DEFAULT_SETTINGS, openSettings } from './policies/settings.ts';
 import { directoryIsFresh, listDirectory } from './retraction/directory.ts';
@@ -51,6 +53,8 @@ export interface ServeOptions {
   readWorker?: string;
   /** File of the bundled lure-worker, whose process looks at links where that is switched on; default: nobody looks. */
   lureWorker?: string;
+  /** File of the bundled prepare-worker, on whose thread versions of the model are trained; default: in this thread. */
+  trainWorker?: string;
   /** Default: JSON lines on stdout. */
   logger?: Logger;
   tuning?: Partial<Tuning>;
@@ -119,13 +123,18 @@ export async function serve(configuration: Configuration, options: ServeOptions)
       ? readerOnThread(options.readWorker, options.rootDir)
       : readerHere(codeReader(wasmFileIn(options.rootDir)));
     stops.push(() => reader.close());
+    const base = openModel(configuration, options.rootDir);
+    const judging = await followModel({ tenant: name, store, changes, baseDigest: base.digest, log });
+    stops.push(async () => judging.stop());
+    const learningWorld = { tenant: name, store, jobs, ownDomains: domains, now, log, settings, base };
     const submissionWorld: SubmissionWorld = {
       ...retractionWorld,
       jobs,
       leaseMs: tuning.leaseMs,
       judge: judgeWith({
         reader,
-        model: loadModel(readFileSync(modelPath(configuration, options.rootDir))),
+        model: base.model,
+        local: judging.local,
         resolve,
         trustedAuthservIds,
         lists,
@@ -142,7 +151,8 @@ export async function serve(configuration: Configuration, options: ServeOptions)
       await jobs.work({
         analyse: ({ submissionId }) => analyseSubmission(submissionWorld, submissionId),
         rejudge: ({ clusterId }) => rejudgeCluster(submissionWorld, clusterId),
-        learn: () => learn({ tenant: name, store, jobs, ownDomains: domains, now, log }),
+        learn: () => learn(learningWorld),
+        model: () => tendModel({ ...learningWorld, prepare: openPrepare(configuration, options, store, base) }),
         directory: () => listDirectory(retractionWorld),
       });
       engine.start();
@@ -159,6 +169,7 @@ export async function serve(configuration: Configuration, options: ServeOptions)
         submissions: openSubmissions(submissionWorld),
         retractions: openRetractions(retractionWorld),
         investigations: openInvestigations({ tenant: name, store, providers, now, searchMs: SEARCH_MS }),
+        models: openModels(learningWorld),
         settings,
         lists,
         identity: identityOf(configuration, { fetch, now }),
@@ -279,9 +290,6 @@ function outlookOf(configuration: Configuration, tenant: Microsoft) {
     ...(frameAncestors ? { frameAncestors } : {}),
   };
 }
-
-const modelPath = ({ model }: Configuration, rootDir: string) =>
-  model === 'default' || model === 'permissive' ? join(rootDir, `server/analysis/models/${model}.bin`) : model;
 
 /** Ids that nobody guesses: 120 random bits. */
 const randomId = (prefix: string) => `${prefix}_${randomBytes(15).toString('base64url').replace(/[-_]/g, '0')}`;

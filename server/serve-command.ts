@@ -25,6 +25,7 @@ export async function serveCommand(argv: string[], { env, rootDir, stderr }: Com
     http: !values['worker-only'],
     worker: !values['no-worker'],
     readWorker: join(rootDir, 'dist/server/read-worker.mjs'),
+    trainWorker: join(rootDir, 'dist/server/prepare-worker.mjs'),
     lureWorker: join(rootDir, 'dist/server/lure-worker.mjs'),
   });
   await asked;

@@ -40,6 +40,17 @@ const PERMANENT: Record<string, { status: number; detail: string }> = {
     status: 409,
     detail: 'Permanent deletion wants two people here: somebody else must confirm what you asked for.',
   },
+  training_runs: { status: 409, detail: 'A training is under way already.' },
+  model_not_better: {
+    status: 409,
+    detail: 'This version was measured and is not better than what judged then, so it does not judge.',
+  },
+  model_of_another_base: {
+    status: 409,
+    detail: 'This version was trained beside another shipped model: train a new one.',
+  },
+  model_judges_already: { status: 409, detail: 'This version judges already.' },
+  model_is_shipped: { status: 409, detail: 'The shipped model judges alone: there is nothing to go back from.' },
   wrong_state: { status: 409, detail: 'That is not possible in the state it is in now.' },
 };
 

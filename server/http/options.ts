@@ -1,6 +1,7 @@
 /** What the doors are handed: the rooms they open to, the world, and the settings of this deployment. */
 import type { FastifyBaseLogger } from 'fastify';
 import type { Investigations } from '../investigation/face.ts';
+import type { Models } from '../learning/face.ts';
 import type { Lists, Settings } from '../policies/face.ts';
 import type { Retractions } from '../retraction/face.ts';
 import type { Submissions } from '../submission/face.ts';
@@ -10,6 +11,7 @@ export interface HttpDeps {
   submissions: Submissions;
   retractions: Retractions;
   investigations: Investigations;
+  models: Models;
   settings: Settings;
   lists: Lists;
   /** null: no mail provider is connected, so every reporter's token is refused. */

@@ -11,6 +11,7 @@ import { healthRoutes } from './health-routes.ts';
 import { parseJsonBody } from './json-body.ts';
 import { listRoutes } from './list-routes.ts';
 import { logRequests } from './log.ts';
+import { modelRoutes } from './model-routes.ts';
 import { moveRoutes } from './move-routes.ts';
 import { describeApi, openapiRoute } from './openapi.ts';
 import { type HttpDeps, LIMITS } from './options.ts';
@@ -101,6 +102,7 @@ export async function createHttp(deps: HttpDeps): Promise<App> {
       moveRoutes(api, deps);
       similarRoutes(api, deps);
       settingsRoutes(api, deps);
+      modelRoutes(api, deps);
       listRoutes(api, deps);
       sessionRoutes(api, deps, sessions, limits);
     },

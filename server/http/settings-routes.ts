@@ -2,6 +2,7 @@
 import type Type from 'typebox';
 import { GuardSettings, PsrSettings, RetractionSettings, SharedMailboxSettings } from '../../shared/api.ts';
 import { LureSettings } from '../../shared/lure-settings.ts';
+import { LearningSettings } from '../../shared/model.ts';
 import type { SettingName, SettingValues } from '../policies/face.ts';
 import type { App } from './app.ts';
 import type { HttpDeps } from './options.ts';
@@ -12,6 +13,7 @@ const SCHEMAS = {
   guard: GuardSettings,
   shared_mailboxes: SharedMailboxSettings,
   lures: LureSettings,
+  learning: LearningSettings,
 } satisfies Record<SettingName, Type.TSchema>;
 
 export function settingsRoutes(app: App, { settings }: HttpDeps): void {

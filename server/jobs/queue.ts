@@ -12,6 +12,8 @@ export interface JobData {
   rejudge: { clusterId: string };
   /** Learn from what people decided, and label votes that waited long enough. */
   learn: Record<string, never>;
+  /** Look for drift, and train a version of the model where one is asked for or worth it. */
+  model: Record<string, never>;
   /** List the directory of every provider again. */
   directory: Record<string, never>;
 }
@@ -31,6 +33,9 @@ export interface Jobs {
 const EXPIRE_SECONDS = 60;
 const DIRECTORY_CRON = '7 * * * *';
 const LEARN_CRON = '* * * * *';
+const MODEL_CRON = '37 * * * *';
+/** A training may take minutes, and one that is cut short is asked for again. */
+const MODEL_EXPIRE = { expireInSeconds: 600, retryLimit: 0 };
 
 // Jobs of one fetch are acknowledged together, so several small fetches beat one large one.
 const FETCHES = 2;
@@ -54,6 +59,7 @@ export async function openJobs(url: string, changes: Changes, onError: (error: E
   await boss.createQueue('analyse');
   await boss.createQueue('rejudge', { name: 'rejudge', policy: 'short' });
   await boss.createQueue('learn', { name: 'learn', policy: 'short' });
+  await boss.createQueue('model', { name: 'model', policy: 'short', ...MODEL_EXPIRE });
   await boss.createQueue('directory', { name: 'directory', policy: 'short' });
   const stops: (() => void)[] = [];
 
@@ -61,6 +67,7 @@ export async function openJobs(url: string, changes: Changes, onError: (error: E
     async enqueue(trx, name, data) {
       await boss.send(name, data, {
         ...('clusterId' in data ? { singletonKey: data.clusterId } : {}),
+        ...(name === 'model' ? MODEL_EXPIRE : {}),
         db: {
           executeSql: async (text, values) => ({
             rows: [...(await trx.executeQuery(CompiledQuery.raw(text, values))).rows],
@@ -72,6 +79,7 @@ export async function openJobs(url: string, changes: Changes, onError: (error: E
     async work(handlers) {
       await boss.schedule('directory', DIRECTORY_CRON);
       await boss.schedule('learn', LEARN_CRON);
+      await boss.schedule('model', MODEL_CRON, {}, MODEL_EXPIRE);
       for (const name of Object.keys(handlers) as JobName[]) {
         const handle = handlers[name] as (data: object) => Promise<void>;
         for (let i = 0; i < (name === 'analyse' ? FETCHES : 1); i++) {

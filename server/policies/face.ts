@@ -10,6 +10,7 @@ import type {
   SharedMailboxSettings,
 } from '../../shared/api.ts';
 import type { LureSettings } from '../../shared/lure-settings.ts';
+import type { LearningSettings } from '../../shared/model.ts';
 
 export interface SettingValues {
   psr: PsrSettings;
@@ -17,6 +18,7 @@ export interface SettingValues {
   guard: GuardSettings;
   shared_mailboxes: SharedMailboxSettings;
   lures: LureSettings;
+  learning: LearningSettings;
 }
 export type SettingName = keyof SettingValues;
 

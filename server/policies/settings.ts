@@ -1,6 +1,7 @@
 import { Value } from 'typebox/value';
 import { GuardSettings, PsrSettings, RetractionSettings, SharedMailboxSettings } from '../../shared/api.ts';
 import { LureSettings } from '../../shared/lure-settings.ts';
+import { LearningSettings } from '../../shared/model.ts';
 import { audit } from '../store/audit.ts';
 import type { Db, Store } from '../store/database.ts';
 import { storedSetting, storeSetting } from '../store/settings.ts';
@@ -12,6 +13,7 @@ const schemas = {
   guard: GuardSettings,
   shared_mailboxes: SharedMailboxSettings,
   lures: LureSettings,
+  learning: LearningSettings,
 };
 
 /** What holds until somebody decides otherwise. A fresh server shows what PSR would do; it does not do it. */
@@ -31,6 +33,7 @@ export const DEFAULT_SETTINGS: SettingValues = {
   shared_mailboxes: { mailboxes: [] },
   // Whoever looks at a link may be seen looking.
   lures: { mode: 'off' },
+  learning: { promotion: 'propose' },
 };
 
 /** A stored value that no longer fits the schema counts as never stored. */

@@ -1,4 +1,5 @@
 import { concludeWeighed, weigh } from '../analysis/conclude.ts';
+import type { LocalTable } from '../analysis/local/table.ts';
 import type { Model } from '../analysis/model/model.ts';
 import { observe } from '../analysis/observe.ts';
 import type { Resolve } from '../message/authentication.ts';
@@ -13,6 +14,8 @@ import type { Judgement } from './world.ts';
 
 export interface JudgeSettings {
   model: Model;
+  /** What the organisation has taught it by now; default: nothing. */
+  local?(): LocalTable | null;
   /** Reads a mail within a budget of time and memory. */
   reader: Pick<Reader, 'read'>;
   resolve: Resolve;
@@ -51,7 +54,7 @@ export function judgeWith(settings: JudgeSettings): (raw: Uint8Array) => Promise
       ...known,
       ...answers,
     });
-    const weighed = weigh(seen, settings.model);
+    const weighed = weigh(seen, settings.model, settings.local?.() ?? null);
     const verdict = concludeWeighed(weighed, {});
     return { message, authentication, fingerprint, weighed, verdict };
   };

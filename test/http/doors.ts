@@ -13,6 +13,7 @@ import type { ListEntry, ListEntryChange, NewListEntry, SubmissionView } from '.
 import { PermanentError } from '../../shared/errors.ts';
 import { REQUESTED_DISPOSITION } from '../../shared/submission.ts';
 import { CLIENT, type Issuer, TENANT } from './issuer.ts';
+import { ModelsInMemory } from './models-in-memory.ts';
 import { RetractionsInMemory } from './retractions-in-memory.ts';
 
 export const ADMIN_TOKEN = 'admin-token-of-this-test-0123456789';
@@ -157,6 +158,7 @@ export class SettingsInMemory implements Settings {
     guard: { max_mailboxes: 500, max_share: 0.05, canary_mailbox: null },
     shared_mailboxes: { mailboxes: [] },
     lures: { mode: 'off' },
+    learning: { promotion: 'propose' },
   };
   async get<N extends SettingName>(name: N) {
     return this.values[name];
@@ -228,6 +230,7 @@ export async function openDoors(
     submissions,
     retractions,
     investigations: { similar: async (id) => (id === 'msg_1' ? { items: [], complete: true } : null) },
+    models: new ModelsInMemory(),
     settings,
     lists: new ListsInMemory(),
     identity: issuer

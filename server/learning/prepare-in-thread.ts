@@ -1,0 +1,32 @@
+import { Worker } from 'node:worker_threads';
+import type { Candidate, Prepare } from './prepare.ts';
+
+/** 2,000 mails took 30 s on a busy machine; what takes longer is stuck. */
+const TIMEOUT_MS = 180_000;
+const MEMORY_MB = 512;
+
+/**
+ * Trains away from the requests: in a thread with a bounded heap and a bounded time.
+ * @param entry file of the bundled prepare-worker
+ * @throws Error when the thread dies or takes too long
+ */
+export function prepareInThread(entry: string, given: { databaseUrl: string; modelPath: string }): Prepare {
+  return (asked) =>
+    new Promise<Candidate>((resolve, reject) => {
+      const worker = new Worker(entry, {
+        workerData: { ...given, ...asked },
+        resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+      });
+      const timer = setTimeout(() => {
+        reject(new Error('training took too long'));
+        void worker.terminate();
+      }, TIMEOUT_MS);
+      const end = (settle: () => void) => {
+        clearTimeout(timer);
+        settle();
+      };
+      worker.on('message', (candidate: Candidate) => end(() => resolve(candidate)));
+      worker.on('error', (error) => end(() => reject(error)));
+      worker.on('exit', (code) => end(() => reject(new Error(`the training thread ended with ${code}`))));
+    });
+}
