@@ -1,7 +1,7 @@
 /** The copies of a retraction, mailbox by mailbox. */
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RetractionCopy } from '../../shared/api.ts';
-import type { CopyState, RetractionState } from '../../shared/retraction.ts';
+import type { CopyCounts, CopyState, RetractionState } from '../../shared/retraction.ts';
 import { ask, type Page } from './api.ts';
 import { Chip, type Tone } from './chips.tsx';
 import { useWords } from './context.ts';
@@ -29,15 +29,28 @@ const PAGE = 50;
 const BUSY_MS = 1_500;
 const CALM_MS = 10_000;
 
-export function CopiesTable({ id, state }: { id: string; state: RetractionState }) {
+interface CopiesTableProps {
+  id: string;
+  state: RetractionState;
+  /** Counts of the retraction: the rows are read anew when they change. */
+  counts: CopyCounts;
+}
+
+export function CopiesTable({ id, state, counts }: CopiesTableProps) {
   const words = useWords();
   const [pages, setPages] = useState(1);
   const limit = Math.min(PAGE * pages, 1_000);
-  const { data, problem } = useLive(
+  const { data, problem, reload } = useLive(
     `copies ${id}`,
     () => ask<Page<RetractionCopy>>('GET', `/retractions/${id}/copies?limit=${limit}`),
     ['planned', 'running', 'restoring'].includes(state) ? BUSY_MS : CALM_MS,
   );
+  const counted = JSON.stringify(counts);
+  const read = useRef(counted);
+  useEffect(() => {
+    if (read.current !== counted) void reload();
+    read.current = counted;
+  }, [counted, reload]);
   if (!data) return <Trouble problem={problem} />;
   if (data.items.length === 0) return <p class="quiet">{words.retraction.noCopies}</p>;
   const { columns } = words.retraction;

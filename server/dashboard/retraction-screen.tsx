@@ -33,6 +33,7 @@ export function RetractionScreen({ id }: { id: string }) {
         <Title text={visible(data.subject) || words.submissions.noSubject} />
         <p class="quiet">
           {words.retractions.cause[data.cause]}
+          {data.scope === 'campaign' && `, ${words.retraction.campaign}`}
           {data.submission_id && (
             <>
               {' ('}
@@ -52,7 +53,7 @@ export function RetractionScreen({ id }: { id: string }) {
       <Trouble problem={problem} />
       <section class="card">
         <RetractionBody retraction={data} onDecided={reload} />
-        <CopiesTable id={id} state={data.state} />
+        <CopiesTable id={id} state={data.state} counts={data.copies} />
       </section>
       {data.message && <Similar message={data.message} />}
     </article>

@@ -37,10 +37,10 @@ export function Similar({ message }: { message: string }) {
   if (!answer)
     return (
       <section class="card similar" aria-label={words.similar.title}>
-        <Trouble problem={problem} />
         <button type="button" disabled={busy !== null} onClick={() => read('store')}>
           {words.similar.button}
         </button>
+        <Trouble problem={problem} />
       </section>
     );
   return (

@@ -75,7 +75,7 @@ export function SubmissionScreen({ id }: { id: string }) {
         {view.retraction && decides && (
           <section class="card wide" aria-labelledby="copies">
             <h2 id="copies">{words.retraction.table}</h2>
-            <CopiesTable id={view.retraction.id} state={view.retraction.state} />
+            <CopiesTable id={view.retraction.id} state={view.retraction.state} counts={view.retraction.copies} />
           </section>
         )}
       </div>
