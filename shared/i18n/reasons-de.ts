@@ -70,6 +70,8 @@ export const reasonsDe: Readonly<Record<string, string>> = {
   'url.lure_page': 'Ein Link öffnet eine falsche Anmeldeseite einer bekannten Firma.',
   'url.brand_page':
     'Ein Link öffnet eine Anmeldeseite mit dem Namen einer bekannten Firma an einer Adresse, die nicht als ihre bekannt ist.',
+  'url.new_site_asks':
+    'Ein Link öffnet eine Seite, die nach Passwort, Code oder Karte fragt und deren Adresse erst wenige Tage alt ist.',
   'url.recovery_page': 'Ein Link öffnet eine Seite, die nach der Wiederherstellungsphrase einer Wallet fragt.',
   'url.page_sends_away': 'Ein Link öffnet eine Seite, die eingegebene Geheimnisse an noch eine andere Adresse schickt.',
   'url.credential_page': 'Ein Link öffnet die Seite eines Fremden, die nach Passwort, Code oder Karte fragt.',

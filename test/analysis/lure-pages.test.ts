@@ -28,7 +28,7 @@ const urlFindings = async (
   pass = false,
 ) => {
   const ids = await findingsOf({ ...draft, ...from }, { lures, ...extra }, pass ? { state: 'pass' } : {});
-  return ids.filter((id) => /_page$|sends_away$/.test(id));
+  return ids.filter((id) => /_page$|sends_away$|site_asks$/.test(id));
 };
 
 test('a false sign-in page of a well-known company is proof enough by itself', async () => {
@@ -91,6 +91,9 @@ test('without a borrowed name the weaker signs count, one a page', async () => {
   expect(await urlFindings([page({ ...plain, postsTo: ['www.lure.test'] })])).toEqual(['url.credential_page']);
   expect(await urlFindings([page({ ...plain, secrets: ['recovery_phrase'] })])).toEqual(['url.recovery_page']);
   expect(await urlFindings([page(plain)], { ownDomains: ['lure.test'] })).toEqual([]);
+  const ages = (date: Date) => ({ domainAges: new Map([['lure.test', date]]) });
+  expect(await urlFindings([page(plain)], ages(young))).toEqual(['url.new_site_asks']);
+  expect(await urlFindings([page(plain)], ages(old))).toEqual(['url.credential_page']);
 });
 
 test('coverage lacks a look where nobody looked, or a look saw nothing; a mail without links lacks none', async () => {

@@ -89,6 +89,10 @@ export const CATALOGUE = {
     'high',
     'A link opens a sign-in page with the name of a well-known company, on a site that is not known to be that company’s.',
   ],
+  'url.new_site_asks': [
+    'high',
+    'A link opens a page that asks for a password, code or card, on a site that is only days old.',
+  ],
   'url.recovery_page': ['high', 'A link opens a page that asks for the recovery phrase of a wallet.'],
   'url.page_sends_away': ['medium', 'A link opens a page that sends the secrets you type to yet another site.'],
   'url.credential_page': ['medium', 'A link opens a stranger’s page that asks for a password, code or card.'],

@@ -21,6 +21,7 @@ export const LEAST_WEIGHT: Readonly<Record<string, number>> = {
   'attachment.calendar_lure': 1.5,
   'url.lure_page': 4,
   'url.brand_page': 2.5,
+  'url.new_site_asks': 2.5,
   'url.recovery_page': 2.5,
   'url.page_sends_away': 1.2,
   'url.credential_page': 0.6,

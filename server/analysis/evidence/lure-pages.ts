@@ -60,6 +60,7 @@ function judgePage(
   }
   if (site === 'sender') return null;
   if (page.secrets.includes('recovery_phrase')) return { id: 'url.recovery_page', evidence: evidence(asks) };
+  if (isNewDomain(host, message, world) === true) return { id: 'url.new_site_asks', evidence: evidence(asks) };
   const away = page.postsTo.find((target) => registrableDomain(target) !== registrableDomain(host));
   if (away)
     return { id: 'url.page_sends_away', evidence: evidence(`${asks}, sends it to ${away.replaceAll('.', '[.]')}`) };
