@@ -20,6 +20,8 @@ export interface HouseOptions {
   tuning?: Partial<Tuning>;
   /** A built lure-worker. */
   lureWorker?: string;
+  /** A built prepare-worker; default: versions of the model are trained in this thread. */
+  trainWorker?: string;
 }
 
 export interface ReportOptions {
@@ -88,9 +90,10 @@ export class House {
     const configuration = readConfiguration(env);
     google?.remove();
     const logger = pino({ level: 'info' }, { write: (line: string) => void logLines.push(line) });
-    const { lureWorker } = options;
+    const { lureWorker, trainWorker } = options;
     const tuning = { backoffMs: 50, maxBackoffMs: 500, ...options.tuning };
-    return serve(configuration, { rootDir: process.cwd(), http: true, worker: true, logger, tuning, lureWorker });
+    const workers = { lureWorker, trainWorker };
+    return serve(configuration, { rootDir: process.cwd(), http: true, worker: true, logger, tuning, ...workers });
   }
 
   /** Stops the server and starts it again on the same database and tenant. */

@@ -1,16 +1,18 @@
 /** Learning on the whole house: labels, training, measuring, promotion, the next verdict, and the way back. */
 import pg from 'pg';
 import type { ModelView } from '../../shared/model.ts';
+import { buildPrepareWorker } from '../learning/built-worker.ts';
 import { House } from './house.ts';
 import { mail } from './mail.ts';
 
 const ANA = 'ana@example.org';
 
 let house: House;
+const worker = buildPrepareWorker();
 let database: pg.Client;
 jest.setTimeout(60_000);
 beforeAll(async () => {
-  house = await House.start({ psr: 'off' });
+  house = await House.start({ psr: 'off', trainWorker: worker.file });
   house.simulator.addMailbox(ANA);
   database = new pg.Client(house.databaseUrl);
   await database.connect();
@@ -18,10 +20,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await database?.end();
   await house?.stop();
+  worker.remove();
 });
 
-const NAMES =
-  'heron otter linden quarry meadow harbour cobalt saffron juniper granite willow falcon bramble copper'.split(' ');
+const NAMES = 'heron otter linden quarry meadow harbour cobalt saffron'.split(' ');
 
 /** A swindle of this organisation's own kind, in words that no shipped model has learnt: each of another sender. */
 const swindle = (name: string, at: number) =>
@@ -74,15 +76,17 @@ test('labels become a version, the version is measured, a person promotes it, th
   const before = (await model()).view;
   expect(before).toMatchObject({ version: null, rests: false, promotion: 'propose', versions: [], training: null });
   expect(before.name).toBe(before.shipped.name);
-  for (const [at, name] of NAMES.entries()) {
-    const view = await concluded(swindle(name, at + 2));
-    expect(view).toMatchObject({ model: before.name, outcome_disposition: 'NONE' });
-    await decide(view.message!, 'MALICIOUS');
-    if (at % 2 === 0) await decide((await concluded(honest(name, at + 2))).message!, 'NONE');
-  }
+  await Promise.all(
+    NAMES.map(async (name, at) => {
+      const view = await concluded(swindle(name, at + 2));
+      expect(view).toMatchObject({ model: before.name, outcome_disposition: 'NONE' });
+      await decide(view.message!, 'MALICIOUS');
+      if (at % 2 === 0) await decide((await concluded(honest(name, at + 2))).message!, 'NONE');
+    }),
+  );
   expect((await model()).view.queue).toMatchObject({
-    new_labels: 21,
-    samples: { labels: { malicious: 14, benign: 7 } },
+    new_labels: 12,
+    samples: { labels: { malicious: 8, benign: 4 } },
   });
 
   const asked = await model('/retrain');
@@ -105,7 +109,7 @@ test('labels become a version, the version is measured, a person promotes it, th
   expect(labels.candidate.flagged).toBe(0);
   expect(validation.candidate.flagged).toBeLessThanOrEqual(validation.base.flagged);
   // Two thirds of the labels say otherwise than the machine did: that is told too.
-  expect(trained.drift).toMatchObject({ alarm: true, signs: [{ what: 'disagreement', before: null }], labels: 21 });
+  expect(trained.drift).toMatchObject({ alarm: true, signs: [{ what: 'disagreement', before: null }], labels: 12 });
   // Nothing judges differently yet.
   expect(trained.name).toBe(before.name);
 
