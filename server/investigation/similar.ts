@@ -4,8 +4,8 @@ import { campaignSimilarity } from '../message/fingerprint.ts';
 import { type PrintRow, printOfMessage, printsNear, standingOfMessages } from '../store/campaigns.ts';
 import type { Store } from '../store/database.ts';
 
-/** Candidates taken from each index; comparing one takes microseconds. */
-const MOST_COMPARED = 500;
+/** Candidates taken by the campaign's key, and by each of the 16 bands: a thousand prints are 3 MB, and milliseconds to compare. */
+const MOST_COMPARED = { ofKey: 200, ofBand: 50 };
 const MOST_SHOWN = 100;
 /** Below, two mails have little more in common than the phrases of their kind. */
 const LEAST_LIKENESS = 0.5;

@@ -7,11 +7,16 @@ import type { RetractionRow } from './retractions.ts';
 /** @param print as the message room made it; opaque here */
 export async function rememberPrint(
   trx: Db,
-  messageId: string,
+  message: { id: string; tenant: string },
   found: { key: string; print: unknown; bands: readonly number[] },
 ): Promise<void> {
-  await sql`update messages set campaign = ${JSON.stringify(found.print)}::jsonb, campaign_key = ${found.key}, bands = ${[...found.bands]}
-            where id = ${messageId}`.execute(trx);
+  const { id, tenant } = message;
+  await sql`update messages set campaign = ${JSON.stringify(found.print)}::jsonb, campaign_key = ${found.key} where id = ${id}`.execute(
+    trx,
+  );
+  await sql`delete from message_bands where message_id = ${id}`.execute(trx);
+  await sql`insert into message_bands (tenant, band, message_id)
+            select distinct ${tenant}, band, ${id} from unnest(${[...found.bands]}::integer[]) as band`.execute(trx);
 }
 
 /** A retraction takes every mail of the campaign from now on. */
@@ -56,34 +61,46 @@ export interface PrintRow {
 const printColumns = sql`m.id, m.subject, m.header_from, m.internet_message_id, m.received_at, m.campaign`;
 
 /**
- * Judged mails with the same key, newest first, and mails that share a band, in no order: both from an index, each at most
- * `limit`, so that the work does not grow with the table.
+ * Judged mails with the same key, newest first, and mails that share a band, in no order. Both from an index and bounded, so
+ * that the work does not grow with the table: `most` of the key, and of each band.
  */
 export async function printsNear(
   db: Db,
   tenant: string,
   near: { id: string; key: string; bands: readonly number[] },
-  limit: number,
+  most: { ofKey: number; ofBand: number },
 ): Promise<{ prints: PrintRow[]; complete: boolean }> {
-  const [ofKey, inBands] = await Promise.all([
+  const [ofKey, ofBands] = await Promise.all([
     rows<PrintRow>(
       db,
       sql`select ${printColumns} from messages m where m.tenant = ${tenant} and m.campaign_key = ${near.key} and m.id <> ${near.id}
-          order by m.received_at desc limit ${limit}`,
+          order by m.received_at desc limit ${most.ofKey}`,
     ),
-    near.bands.length === 0
-      ? []
-      : rows<PrintRow>(
-          db,
-          sql`select ${printColumns} from messages m where m.bands && ${[...near.bands]}::integer[] and m.tenant = ${tenant}
-                and m.id <> ${near.id} limit ${limit}`,
-        ),
+    rows<{ id: string; crowded: boolean }>(
+      db,
+      sql`select found.message_id as id, bool_or(found.place >= ${most.ofBand}) as crowded
+          from unnest(${[...near.bands]}::integer[]) as wanted(band), lateral (
+            select message_id, row_number() over () as place from message_bands
+            where tenant = ${tenant} and band = wanted.band limit ${most.ofBand}) as found
+          group by found.message_id`,
+    ),
   ]);
-  const prints = [...new Map([...ofKey, ...inBands].map((print) => [print.id, print])).values()];
-  return { prints, complete: ofKey.length < limit && inBands.length < limit };
+  const known = new Set([near.id, ...ofKey.map((print) => print.id)]);
+  const others = ofBands.map((found) => found.id).filter((id) => !known.has(id));
+  const inBands =
+    others.length === 0
+      ? []
+      : await rows<PrintRow>(
+          db,
+          sql`select ${printColumns} from messages m where m.id = any(${others}) and m.campaign is not null`,
+        );
+  return {
+    prints: [...ofKey, ...inBands],
+    complete: ofKey.length < most.ofKey && !ofBands.some((found) => found.crowded),
+  };
 }
 
-/** null: no such mail, or one that was judged before prints were kept. */
+/** null: no such mail. */
 export async function printOfMessage(
   db: Db,
   tenant: string,
@@ -91,7 +108,8 @@ export async function printOfMessage(
 ): Promise<(PrintRow & { bands: number[] }) | null> {
   return row(
     db,
-    sql<PrintRow & { bands: number[] }>`select ${printColumns}, m.bands from messages m
+    sql<PrintRow & { bands: number[] }>`select ${printColumns},
+        array(select band from message_bands b where b.message_id = m.id) as bands from messages m
       where m.tenant = ${tenant} and m.id = ${id} and m.campaign is not null`,
   );
 }

@@ -75,7 +75,7 @@ export async function conclude(
     });
     const evidence = withWave(weighed, waveSize);
     const verdict = concludeWeighed(evidence, opinion);
-    await keepPrint(trx, messageId, print);
+    await keepPrint(trx, { id: messageId, tenant: world.tenant }, print);
     const verdictId = await insertVerdict(trx, messageId, verdict, authentication, { evidence, opinion });
     const { decision, retractionId } = await respond(
       trx,

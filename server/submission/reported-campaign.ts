@@ -32,6 +32,6 @@ export async function printOf(
 }
 
 /** What similar mail is found by later. */
-export async function keepPrint(trx: Db, messageId: string, print: CampaignPrint): Promise<void> {
-  await rememberPrint(trx, messageId, { key: print.key, print, bands: bandsOf(print.print.minHash) });
+export async function keepPrint(trx: Db, message: { id: string; tenant: string }, print: CampaignPrint): Promise<void> {
+  await rememberPrint(trx, message, { key: print.key, print, bands: bandsOf(print.print.minHash) });
 }

@@ -11,10 +11,17 @@ create index retractions_campaign on retractions (tenant, campaign_key, requeste
 -- Whether another retraction holds a copy.
 create index retraction_copies_held on retraction_copies (mailbox, provider_message_id);
 
--- The judged mail without what is personal to its recipient, and 16 LSH bands of its MinHash: texts that are alike share one.
+-- The judged mail without what is personal to its recipient.
 alter table messages add column campaign jsonb;
 alter table messages add column campaign_key text;
-alter table messages add column bands integer[] not null default '{}';
 create index messages_campaign on messages (tenant, campaign_key, received_at desc) where campaign_key is not null;
-create index messages_bands on messages using gin (bands);
+-- 16 LSH bands of its MinHash: texts that are alike share one. Rows and not an array in messages: of arrays without common
+-- elements PostgreSQL guesses that every thirteenth row fits, and reads the whole table (measured with 200,000 mails: 1.2 s).
+create table message_bands (
+  tenant text not null,
+  band integer not null,
+  message_id text not null references messages on delete cascade,
+  primary key (tenant, band, message_id)
+);
+create index message_bands_message on message_bands (message_id);
 create index submissions_message on submissions (message_id) where message_id is not null;
