@@ -1,6 +1,6 @@
 /** A list of addresses or domains; an entry is added or removed at once. */
 import { useState } from 'preact/hooks';
-import type { ListEntry } from '../../shared/api.ts';
+import type { ListEntry } from '../../shared/list-entry.ts';
 import { ApiProblem, ask, type Page } from './api.ts';
 import { useWords } from './context.ts';
 import { useLive } from './live.ts';

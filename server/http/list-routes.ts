@@ -1,6 +1,7 @@
 /** Policies that the verdict and PSR read: allowed and blocked senders, trusted domains, names, exercises, mailboxes. */
 import Type from 'typebox';
-import { ListEntry, ListEntryChange, ListImport, NewListEntry, Page } from '../../shared/api.ts';
+import { Page } from '../../shared/api.ts';
+import { ListEntry, ListEntryChange, ListImport, NewListEntry } from '../../shared/list-entry.ts';
 import { LIST_NAMES } from '../policies/face.ts';
 import type { App } from './app.ts';
 import { IdParams } from './lists.ts';

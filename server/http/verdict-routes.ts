@@ -1,7 +1,7 @@
 /** A verdict to take along: with everything it rests on, replayed, recomputed, and as header fields on the mail itself. */
 import Type from 'typebox';
-import { VerdictExport } from '../../shared/api.ts';
 import { languageOf } from '../../shared/i18n/language.ts';
+import { VerdictExport } from '../../shared/verdict-export.ts';
 import type { App } from './app.ts';
 import { IdParams } from './lists.ts';
 import type { HttpDeps } from './options.ts';

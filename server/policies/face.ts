@@ -1,14 +1,6 @@
 /** Settings as the doors read and write them. Implemented by settings.ts. */
-import type {
-  GuardSettings,
-  ListEntry,
-  ListEntryChange,
-  ListImport,
-  NewListEntry,
-  PsrSettings,
-  RetractionSettings,
-  SharedMailboxSettings,
-} from '../../shared/api.ts';
+import type { GuardSettings, PsrSettings, RetractionSettings, SharedMailboxSettings } from '../../shared/api.ts';
+import type { ListEntry, ListEntryChange, ListImport, NewListEntry } from '../../shared/list-entry.ts';
 import type { LureSettings } from '../../shared/lure-settings.ts';
 import type { LearningSettings } from '../../shared/model.ts';
 

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import { RE2JS } from 're2js';
 import { getDomain } from 'tldts';
-import type { ListEntryChange, NewListEntry } from '../../shared/api.ts';
 import { PermanentError } from '../../shared/errors.ts';
+import type { ListEntryChange, NewListEntry } from '../../shared/list-entry.ts';
 import type { ListName } from './face.ts';
 import { ipRange } from './ip-range.ts';
 

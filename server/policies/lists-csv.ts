@@ -1,5 +1,5 @@
-import type { ListEntry, NewListEntry } from '../../shared/api.ts';
 import { PermanentError } from '../../shared/errors.ts';
+import type { ListEntry, NewListEntry } from '../../shared/list-entry.ts';
 import { csvField, csvLine, readCsv } from './csv.ts';
 import type { ListName } from './face.ts';
 import { type CheckedEntry, checkedEntry } from './list-entry.ts';

@@ -1,5 +1,5 @@
-import type { ListEntry } from '../../shared/api.ts';
 import { PermanentError } from '../../shared/errors.ts';
+import type { ListEntry } from '../../shared/list-entry.ts';
 import { audit } from '../store/audit.ts';
 import type { Db, Store } from '../store/database.ts';
 import {

@@ -1,8 +1,9 @@
 /** What the doors may ask of the submission room. Implemented by submissions.ts. */
-import type { SubmissionDetail, SubmissionView, VerdictExport, WithdrawAnswer } from '../../shared/api.ts';
+import type { SubmissionDetail, SubmissionView, WithdrawAnswer } from '../../shared/api.ts';
 import type { Provider } from '../../shared/retraction.ts';
 import type { Exposure, Fidelity, ReportType, SubmissionStatus } from '../../shared/submission.ts';
 import type { Disposition } from '../../shared/verdict.ts';
+import type { VerdictExport } from '../../shared/verdict-export.ts';
 
 /** A person whose token has been verified. Identified by tenant and user id, never by a name in the token. */
 export interface Reporter {

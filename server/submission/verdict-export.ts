@@ -1,6 +1,6 @@
-import type { VerdictExport } from '../../shared/api.ts';
 import { reasonText } from '../../shared/i18n/reason-text.ts';
 import type { Verdict } from '../../shared/verdict.ts';
+import type { VerdictExport } from '../../shared/verdict-export.ts';
 import { concludeWeighed, type Opinion, type Weighed } from '../analysis/conclude.ts';
 import { type Concluded, differencesOf } from '../analysis/difference.ts';
 import { withWave } from '../analysis/wave.ts';

@@ -4,7 +4,6 @@ import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import {
   GuardSettings,
-  ListEntry,
   Page,
   PsrSettings,
   RetractionCopy,
@@ -14,6 +13,7 @@ import {
   SubmissionDetail,
   SubmissionView,
 } from '../../shared/api.ts';
+import { ListEntry } from '../../shared/list-entry.ts';
 import { LureSettings } from '../../shared/lure-settings.ts';
 import { House } from '../flow/house.ts';
 import { lure } from '../flow/mail.ts';

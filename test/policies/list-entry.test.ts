@@ -3,7 +3,7 @@ import { csvField, csvLine, readCsv } from '../../server/policies/csv.ts';
 import { LIST_NAMES, type ListName } from '../../server/policies/face.ts';
 import { changedEntry, checkedEntry } from '../../server/policies/list-entry.ts';
 import { csvOf, entriesOfCsv } from '../../server/policies/lists-csv.ts';
-import type { ListEntry, NewListEntry } from '../../shared/api.ts';
+import type { ListEntry, NewListEntry } from '../../shared/list-entry.ts';
 
 const SHA = 'a'.repeat(64);
 
