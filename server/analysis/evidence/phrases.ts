@@ -43,6 +43,7 @@ const BUCKETS = 16_384;
 
 interface Entry {
   opening: string;
+  units: Uint16Array;
   phrases: Phrases;
 }
 
@@ -57,25 +58,30 @@ export class Lookout {
   private readonly singles: (Entry[] | undefined)[] = new Array(128);
 
   constructor(all: readonly Phrases[]) {
-    for (const phrases of all) for (const opening of phrases.openings) this.add({ opening, phrases });
+    for (const phrases of all)
+      for (const opening of phrases.openings) this.add({ opening, units: unitsAlone(opening), phrases });
   }
 
   /** @param text folded, see content.ts */
   watch(text: string): Sightings {
     const places = new Map<Phrases, number[]>();
+    const codes = unitsOf(text);
     const { length } = text;
     let i = 0;
-    for (;;) {
-      while (i < length && !isLetter(text.charCodeAt(i))) i++;
-      if (i >= length) return new Sightings(text, places);
-      const code = text.charCodeAt(i);
-      const bucket = this.buckets[bucketOf(code, text.charCodeAt(i + 1), text.charCodeAt(i + 2))];
-      if (bucket !== undefined) note(bucket, text, i, places);
+    while (i < length) {
+      const code = codes[i] as number;
+      if (!isLetter(code)) {
+        i++;
+        continue;
+      }
+      const bucket = this.buckets[bucketOf(code, codes[i + 1] as number, codes[i + 2] as number)];
+      if (bucket !== undefined) note(bucket, codes, i, places);
       const single = code < 128 ? this.singles[code] : undefined;
-      if (single !== undefined) note(single, text, i, places);
+      if (single !== undefined) note(single, codes, i, places);
       i++;
-      while (i < length && isLetter(text.charCodeAt(i))) i++;
+      while (i < length && isLetter(codes[i] as number)) i++;
     }
+    return new Sightings(text, places);
   }
 
   private add(entry: Entry): void {
@@ -91,9 +97,12 @@ export class Lookout {
   }
 }
 
-function note(entries: readonly Entry[], text: string, at: number, places: Map<Phrases, number[]>): void {
-  for (const { opening, phrases } of entries) {
-    if (!text.startsWith(opening, at)) continue;
+function note(entries: readonly Entry[], text: Uint16Array, at: number, places: Map<Phrases, number[]>): void {
+  for (let i = 0; i < entries.length; i++) {
+    const { units: opening, phrases } = entries[i] as Entry;
+    let length = 0;
+    while (length < opening.length && opening[length] === text[at + length]) length++;
+    if (length < opening.length) continue;
     const known = places.get(phrases);
     if (known === undefined) places.set(phrases, [at]);
     else if (known[known.length - 1] !== at) known.push(at);
@@ -117,7 +126,26 @@ export class Sightings {
   }
 }
 
-/** Beyond the end of the text a character is NaN and counts as 0. */
+// Scratch space: a typed array is read three times as fast as a string.
+let scratch = Buffer.alloc(2 * 8192);
+let units = new Uint16Array(scratch.buffer, scratch.byteOffset, 8192);
+
+function unitsAlone(text: string): Uint16Array {
+  return Uint16Array.from(text, (char) => char.charCodeAt(0));
+}
+
+/** UTF-16 units of a text, two zeros behind them; valid until the next call. */
+function unitsOf(text: string): Uint16Array {
+  if (text.length + 2 > units.length) {
+    scratch = Buffer.alloc(2 * (text.length + 2));
+    units = new Uint16Array(scratch.buffer, scratch.byteOffset, text.length + 2);
+  }
+  scratch.write(text, 'utf16le');
+  units[text.length] = 0;
+  units[text.length + 1] = 0;
+  return units;
+}
+
 function bucketOf(first: number, second: number, third: number): number {
   return ((first << 10) ^ (second << 5) ^ third) & (BUCKETS - 1);
 }
