@@ -28,7 +28,7 @@ export async function effectsOf(
   // Back to the Inbox, or for good, goes what has been taken away.
   const away =
     retraction && (destination === 'Inbox' || destination === 'RecoverableItemsPurges')
-      ? await purgeableCopies(db, retraction.id, retraction.preview ? 'found' : 'retracted')
+      ? await purgeableCopies(db, retraction.id, retraction.preview)
       : null;
   const providers = [...world.providers.values()].map((provider) =>
     effectOn(

@@ -57,8 +57,7 @@ export async function purge(trx: Db, world: World, request: PurgeRequest): Promi
     return { state: 'counting', retractionId: retraction.id };
   }
   if (!['held', 'confirming', 'done', 'cancelled'].includes(retraction.state)) throw new PermanentError('wrong_state');
-  const from = retraction.preview ? 'found' : 'retracted';
-  const copies = await purgeableCopies(trx, retraction.id, from);
+  const copies = await purgeableCopies(trx, retraction.id, retraction.preview);
   refuseImpossible(world, copies);
   if (request.token === null) {
     return { state: 'confirm', outdated: false, confirmation: await ask(trx, world, retraction, request, copies) };
@@ -75,7 +74,7 @@ export async function purge(trx: Db, world: World, request: PurgeRequest): Promi
   }
   await usePurgeConfirmation(trx, given.token, request.actor, world.now());
   if (retraction.preview) await endPreview(trx, retraction.id);
-  await requestPurge(trx, retraction.id, from, world.now());
+  await requestPurge(trx, retraction.id, retraction.preview, world.now());
   await audit(trx, {
     tenant: world.tenant,
     actor: request.actor,

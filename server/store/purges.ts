@@ -10,42 +10,37 @@ export interface PurgeableCopies {
   providers: { provider: Provider; mailboxes: number; copies: number }[];
 }
 
-/** Latest generations that a confirmation would destroy: `retracted` ones, or of a preview the `found` ones. */
-const latest = (retractionId: string, state: 'retracted' | 'found') =>
-  sql`c.retraction_id = ${retractionId} and c.state = ${state}
+/**
+ * Latest generations that a confirmation would destroy: `retracted` ones, or of a preview the `found` ones. What a first
+ * attempt has left where it was found may be tried again.
+ */
+const latest = (retractionId: string, preview: boolean) =>
+  sql`c.retraction_id = ${retractionId}
+      and ${preview ? sql`c.state = 'found'` : sql`(c.state = 'retracted' or c.state = 'found' and c.purge_from = 'found')`}
       and not exists (select 1 from retraction_copies n where n.retraction_id = c.retraction_id and n.mailbox = c.mailbox
                         and n.provider_message_id = c.provider_message_id and n.generation > c.generation)`;
 
-export async function purgeableCopies(
-  db: Db,
-  retractionId: string,
-  state: 'retracted' | 'found',
-): Promise<PurgeableCopies> {
+export async function purgeableCopies(db: Db, retractionId: string, preview: boolean): Promise<PurgeableCopies> {
   const providers = await rows<PurgeableCopies['providers'][number]>(
     db,
     sql`select provider, count(distinct mailbox)::int as mailboxes, count(*)::int as copies
-        from retraction_copies c where ${latest(retractionId, state)} group by provider order by provider desc`,
+        from retraction_copies c where ${latest(retractionId, preview)} group by provider order by provider desc`,
   );
   const found = await row<{ digest: string }>(
     db,
     sql`select encode(sha256(convert_to(coalesce(string_agg(c.id::text, ',' order by c.id), ''), 'UTF8')), 'hex') as digest
-        from retraction_copies c where ${latest(retractionId, state)}`,
+        from retraction_copies c where ${latest(retractionId, preview)}`,
   );
   return { digest: found!.digest, providers };
 }
 
 /** The copies of the list are on their way from here on. @returns how many */
-export async function requestPurge(
-  trx: Db,
-  retractionId: string,
-  state: 'retracted' | 'found',
-  now: Date,
-): Promise<number> {
+export async function requestPurge(trx: Db, retractionId: string, preview: boolean, now: Date): Promise<number> {
   return touched(
     trx,
-    sql`update retraction_copies c set state = 'purging', purge_from = ${state}, purge_requested_at = ${now}, reason = null,
+    sql`update retraction_copies c set state = 'purging', purge_from = c.state, purge_requested_at = ${now}, reason = null,
           not_before = null, owner = null, lease_until = null, attempts = 0
-        where ${latest(retractionId, state)}`,
+        where ${latest(retractionId, preview)}`,
   );
 }
 

@@ -262,8 +262,19 @@ test('mail that nobody has taken back is counted before it can be deleted for go
   const asked = await post('/messages/move', move);
   expect(asked).toMatchObject({ status: 409, body: { code: 'confirmation_required', confirmation: { copies: 3 } } });
   expect(house.folderOf(ANA, id)).toBe('inbox');
+  const scopes = ['https://mail.google.com/'];
+  house.simulator.google.revokeDelegation({ scopes });
   const confirmed = await post('/messages/move', { ...move, confirmation: asked.body.confirmation!.token });
   expect(confirmed).toMatchObject({ status: 202, body: { id: preview, preview: false } });
+  // Without the right to, Gmail's copies stay, say why, and can be tried again.
+  const refused = async () =>
+    (await house.ledger(preview)).filter((row) => row.state === 'found' && row.reason === 'purge_not_authorized')
+      .length;
+  await house.until(async () => (await refused()) === 2, 15_000, 'no refusal of Gmail');
+  house.simulator.google.grantDelegation();
+  const again = await post(`/retractions/${preview}/purge`, {});
+  expect(again.body.confirmation).toMatchObject({ copies: 2, providers: [{ provider: 'google', copies: 2 }] });
+  await post(`/retractions/${preview}/purge`, { confirmation: again.body.confirmation!.token });
   await untilRetraction(preview, ['done'], ({ copies }) => copies.purged === 3);
   for (const person of [GINA, HUGO]) expect(labels(person, id)).toBeUndefined();
   await expect(
