@@ -14,7 +14,8 @@ export interface PageReading {
 
 const MAX_TEXT = 300;
 const MAX_NAMES = 20;
-const MAX_ELEMENTS = 50_000;
+/** A parser keeps open elements in a list, which costs the square of their number: 0.1 s at this one. */
+const MAX_ELEMENTS = 20_000;
 
 /** By name, id, autocomplete, label-like attributes of a field. `type=password` needs no word. */
 const ASKS: readonly (readonly [Secret, RegExp])[] = [

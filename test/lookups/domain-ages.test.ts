@@ -110,8 +110,8 @@ test('a registry that is asked too much is asked nothing for as long as it says'
 
 test('a silent registry holds nobody up beyond the budget, and the others are answered', async () => {
   const since = Date.now();
-  const ages = await asker()(['silent-shop.example', 'example.org'], 300);
-  expect(Date.now() - since).toBeLessThan(1_000);
+  const ages = await asker()(['silent-shop.example', 'example.org'], 1_500);
+  expect(Date.now() - since).toBeLessThan(6_000);
   expect(ages).toEqual(
     new Map([
       ['silent-shop.example', null],

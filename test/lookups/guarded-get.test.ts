@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { generate } from 'selfsigned';
 import { type Guard, guardedGet } from '../../server/lookups/guarded-get.ts';
 import { guardOf, type Stranger, startStranger, wanted, zone } from './stranger.ts';
@@ -130,8 +130,8 @@ test('an endless body is read up to the limit', async () => {
 });
 
 test.each([
-  ['gzip', gzipSync(Buffer.alloc(200 * 1024 * 1024))],
-  ['br', brotliCompressSync(Buffer.alloc(64 * 1024 * 1024))],
+  ['gzip', gzipSync(Buffer.alloc(64 * 1024 * 1024), { level: 1 })],
+  ['br', brotliCompressSync(Buffer.alloc(64 * 1024 * 1024), { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } })],
 ])('a %s bomb is unpacked up to the limit and no further', async (coding, bomb) => {
   stranger = await startStranger((_, response) => {
     response.writeHead(200, { 'content-encoding': coding }).end(bomb);
@@ -163,7 +163,7 @@ test('headers that drip (slowloris) end at the deadline', async () => {
   });
   const since = Date.now();
   expect(await get('/', {}, { timeoutMs: 300 })).toMatchObject({ ok: false, reason: 'timeout' });
-  expect(Date.now() - since).toBeLessThan(1_500);
+  expect(Date.now() - since).toBeLessThan(5_000);
 });
 
 test('of a body that dribbles on, what came in time is used', async () => {

@@ -99,7 +99,7 @@ test.each([
   const look = lureProcess(options({ workerFile: impostor(source), budgetMs: 1_500 }));
   const since = Date.now();
   expect(await look(['https://lure.example/'])).toBeNull();
-  expect(Date.now() - since).toBeLessThan(4_000);
+  expect(Date.now() - since).toBeLessThan(10_000);
 });
 
 test('a worker that cannot be started has seen nothing', async () => {
@@ -112,6 +112,6 @@ test('two looks at a time and no more: the third mail is judged without', async 
   const both = [look(['https://lure.example/']), look(['https://lure.example/'])];
   const since = Date.now();
   expect(await look(['https://lure.example/'])).toBeNull();
-  expect(Date.now() - since).toBeLessThan(200);
+  expect(Date.now() - since).toBeLessThan(600);
   await Promise.all(both);
 });

@@ -70,6 +70,6 @@ export const wanted: Wanted = {
   accept: 'text/html',
   userAgent: 'Reelback/test',
   maxBytes: 64 * 1024,
-  timeoutMs: 3_000,
+  timeoutMs: 8_000,
   maxRedirects: 3,
 };
