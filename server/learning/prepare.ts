@@ -60,29 +60,19 @@ const VALIDATION = { count: 400, seed: 60_102 };
 const FOLDS = 5;
 
 /**
- * Trains a table on the labels of now and measures it beside what judges today: on written mail, and on the team's
- * labels by cross-fitting, so that no label is judged by a table that has seen it. Deterministic. Changes nothing.
+ * Trains a table on the labels of now and measures it beside what judges today. Deterministic. Changes nothing.
  */
 export async function prepareCandidate(db: Db, base: Base, { tenant, version, now }: Asked): Promise<Candidate> {
   const { samples, leftOut } = await learningQueue(db, tenant, now);
-  const today = await judgingToday(db, tenant, base);
-  const known: { sample: WeighedSample; mail: SeenMail }[] = [];
+  const known: Known[] = [];
   for (const sample of samples) {
     const mail = await seenSample(db, sample, base.model);
     if (mail) known.push({ sample, mail });
   }
-  const anchors = (await seenWritten(ANCHORS.count, ANCHORS.seed, base.model)).map(anchorOf);
+  const anchors = await seenWritten(ANCHORS.count, ANCHORS.seed, base.model);
   const validation = await seenWritten(VALIDATION.count, VALIDATION.seed, base.model);
-  const head = { version, baseDigest: base.digest };
-  const tableOf = (of: typeof known): LocalTable =>
-    fitLocal([...anchors, ...of.map(({ mail, sample }) => exampleOf(mail, sample.weight))], head);
-
-  const table = tableOf(known);
-  const unseen = known.filter(({ sample }) => sample.kind === 'team' && (!today.until || sample.at > today.until));
-  const withoutFold = Array.from({ length: unseen.length === 0 ? 0 : FOLDS }, (_, fold) =>
-    tableOf(known.filter(({ sample }) => foldOf(sample.clusterId) !== fold)),
-  );
-  const mails = unseen.map(({ mail }) => mail);
+  const today = await judgingToday(db, tenant, base);
+  const { table, evaluation } = measure(known, { anchors, validation }, today, { version, baseDigest: base.digest });
   return {
     weights: saveLocal(table),
     samples: countsOf(
@@ -90,6 +80,45 @@ export async function prepareCandidate(db: Db, base: Base, { tenant, version, no
       leftOut,
       samples.length - known.length,
     ),
+    evaluation,
+    labelsUntil: newest(samples),
+  };
+}
+
+export interface Known {
+  sample: WeighedSample;
+  mail: SeenMail;
+}
+
+/** The table that judges and the newest label it has seen; nulls when it is the shipped model alone. */
+export interface Today {
+  table: LocalTable | null;
+  until: Date | null;
+}
+
+/**
+ * Fits the table and judges it on written mail that nothing is trained with, and on the team's labels that today's has
+ * not seen: those by cross-fitting, so that no label is judged by a table that has learnt from it.
+ */
+export function measure(
+  known: readonly Known[],
+  written: { anchors: readonly SeenMail[]; validation: readonly SeenMail[] },
+  today: Today,
+  head: { version: number; baseDigest: string },
+): { table: LocalTable; evaluation: Evaluation } {
+  const { validation } = written;
+  const anchors = written.anchors.map(anchorOf);
+  const tableOf = (of: readonly Known[]) =>
+    fitLocal([...anchors, ...of.map(({ mail, sample }) => exampleOf(mail, sample.weight))], head);
+  const table = tableOf(known);
+  const unseen = known.filter(({ sample }) => sample.kind === 'team' && (!today.until || sample.at > today.until));
+  const withoutFold = Array.from({ length: unseen.length === 0 ? 0 : FOLDS }, (_, fold) =>
+    tableOf(known.filter(({ sample }) => foldOf(sample.clusterId) !== fold)),
+  );
+  const strangerTo = (at: number) => withoutFold[foldOf((unseen[at] as Known).sample.clusterId)] as LocalTable;
+  const mails = unseen.map(({ mail }) => mail);
+  return {
+    table,
     evaluation: {
       validation: {
         base: figuresOf(validation, () => null),
@@ -99,13 +128,9 @@ export async function prepareCandidate(db: Db, base: Base, { tenant, version, no
       },
       labels: {
         current: figuresOf(mails, () => today.table),
-        candidate: figuresOf(
-          mails,
-          (_, at) => withoutFold[foldOf((unseen[at] as (typeof known)[number]).sample.clusterId)] as LocalTable,
-        ),
+        candidate: figuresOf(mails, (_, at) => strangerTo(at)),
       },
     },
-    labelsUntil: newest(samples),
   };
 }
 
@@ -120,12 +145,7 @@ export async function learningQueue(db: Db, tenant: string, now: Date): Promise<
   );
 }
 
-/** The table that judges today and the newest label it has seen; neither when it is the shipped model alone. */
-async function judgingToday(
-  db: Db,
-  tenant: string,
-  base: Base,
-): Promise<{ table: LocalTable | null; until: Date | null }> {
+async function judgingToday(db: Db, tenant: string, base: Base): Promise<Today> {
   const version = (await newestChange(db, tenant))?.version ?? null;
   const row = version === null ? null : await modelVersion(db, tenant, version);
   const weights = version === null ? null : await weightsOfVersion(db, tenant, version);
