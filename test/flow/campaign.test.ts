@@ -146,6 +146,9 @@ test('a campaign without a Message-ID in common disappears from both suites, and
   expect((await house.decide(done.retraction!.id, 'restore')).status).toBe(200);
   await house.untilRetraction(first, ['restored'], 30_000);
   expect(everything()).toEqual(before);
+  // What an analyst put back stays, whichever of its mails is reported next.
+  const next = await house.untilConcluded(await reportFromGmail(HUGO));
+  expect(next.psr).toEqual({ action: 'none', reason: 'analyst_decided' });
 }, 120_000);
 
 test('the guard counts the mailboxes of a campaign exactly, and similar mail is there for an analyst', async () => {
