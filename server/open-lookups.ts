@@ -7,6 +7,7 @@ import { askDomainAges, type RegistrationMemory } from './lookups/domain-ages.ts
 import { type LookAtLures, lureProcess, readableFrom } from './lookups/lure-process.ts';
 import { isStrangersAddress } from './lookups/public-address.ts';
 import { readRdapServers } from './lookups/rdap-servers.ts';
+import { rememberLooks } from './lookups/remembered-looks.ts';
 import type { Settings } from './policies/face.ts';
 import type { Store } from './store/database.ts';
 import { believedRegistrations, keepRegistration } from './store/domain-registrations.ts';
@@ -35,7 +36,8 @@ export function openLookups(
     recall: (domains, at) => believedRegistrations(store.db, domains, at),
     keep: (known, at, until) => keepRegistration(store.db, known, at, until),
   };
-  const look = lureWorker ? looksOf(configuration, rootDir, lureWorker) : null;
+  const anew = lureWorker ? looksOf(configuration, rootDir, lureWorker) : null;
+  const look = anew && rememberLooks(anew, world);
   return {
     domainAges: agesOf(configuration, rootDir, { ...world, memory }),
     // The environment makes it possible, an administrator decides.

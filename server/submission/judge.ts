@@ -44,7 +44,7 @@ export function judgeWith(settings: JudgeSettings): (raw: Uint8Array) => Promise
     const [lists, ownDomains] = await Promise.all([verdictLists(settings.lists), settings.ownDomains()]);
     const [known, answers] = await Promise.all([
       settings.knownCases(message, ownDomains, now),
-      lookUp(settings.lookups ?? NOTHING, message, { ownDomains, trustedDomains: lists.trustedDomains }),
+      lookUp(settings.lookups ?? NOTHING, message, authentication, { ownDomains, ...lists }),
     ]);
     const seen = observe(message, authentication, {
       now,

@@ -1,7 +1,9 @@
 import type { LurePage } from '../../shared/lure-page.ts';
 import { domainsToAge } from '../analysis/evidence/domain-age.ts';
+import { simulationHit } from '../analysis/evidence/simulation.ts';
 import { linksToLookAt } from '../analysis/looked-at.ts';
 import type { ObservedWorld } from '../analysis/world.ts';
+import type { Authentication } from '../message/authentication-state.ts';
 import type { Message } from '../message/message.ts';
 
 /** What a verdict may ask of the internet; null where the deployment says no. Neither rejects nor takes long. */
@@ -16,11 +18,14 @@ export interface Lookups {
 export async function lookUp(
   { domainAges, lookAtLures }: Lookups,
   message: Message,
-  world: Pick<ObservedWorld, 'ownDomains' | 'trustedDomains'>,
+  authentication: Authentication,
+  world: Pick<ObservedWorld, 'ownDomains' | 'trustedDomains' | 'simulations'>,
 ): Promise<Pick<ObservedWorld, 'domainAges' | 'lures'>> {
+  // An exercise counts whoever opens its link: a look would make the person who reported it fail.
+  const exercise = simulationHit(message, authentication, world) !== null;
   const [ages, lures] = await Promise.all([
     domainAges?.(domainsToAge(message, world)),
-    lookAtLures?.(linksToLookAt(message, world)),
+    exercise ? null : lookAtLures?.(linksToLookAt(message, world)),
   ]);
   return { ...(ages ? { domainAges: ages } : {}), ...(lures ? { lures } : {}) };
 }
