@@ -52,6 +52,7 @@ export function concludeWeighed(seen: Weighed, opinion: Opinion): Verdict {
   const { scored } = seen;
   const findings = [...seen.findings];
   if (scored.shares.text >= FAMILY_SPEAKS_AT) findings.push(find('text.machine_margin', seen.subject));
+  if (opinion.decided?.by === 'analyst') findings.push(find('intel.decided', ''));
   const reporterUnit = opinion.reporterUnit ?? 0;
   const machine = scored.margin + (seen.local?.malicious ?? 0);
   const margin = machine + reporterUnit;

@@ -1,4 +1,4 @@
-import { reasonText } from '../../shared/i18n/reason-text.ts';
+import { reasonIn } from '../../shared/i18n/reason-text.ts';
 import type { Verdict } from '../../shared/verdict.ts';
 import type { VerdictExport } from '../../shared/verdict-export.ts';
 import { concludeWeighed, type Opinion, type Weighed } from '../analysis/conclude.ts';
@@ -106,7 +106,7 @@ function shown(verdict: Verdict, language: string) {
     families: verdict.families,
     definitive: verdict.definitive,
     attributes: verdict.attributes,
-    reasons: verdict.findings.map((finding) => ({ ...finding, text: reasonText(finding, language) })),
+    reasons: verdict.findings.map((finding) => reasonIn(finding, language)),
     coverage_missing: verdict.coverageMissing,
     model: verdict.model,
     engine: verdict.engine,

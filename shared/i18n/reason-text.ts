@@ -1,4 +1,5 @@
 import type { Finding } from '../verdict.ts';
+import { evidenceText } from './evidence-text.ts';
 import { languageOf } from './language.ts';
 import { reasonsDe } from './reasons-de.ts';
 
@@ -10,4 +11,9 @@ import { reasonsDe } from './reasons-de.ts';
 export function reasonText(finding: Pick<Finding, 'id' | 'text'>, language: string): string {
   if (languageOf(language) === 'en') return finding.text;
   return (Object.hasOwn(reasonsDe, finding.id) && reasonsDe[finding.id]) || finding.text;
+}
+
+/** A finding with its sentence, and the words around its evidence, in a person's language. */
+export function reasonIn(finding: Finding, language: string): Finding {
+  return { ...finding, text: reasonText(finding, language), evidence: evidenceText(finding, language) };
 }

@@ -122,6 +122,7 @@ export const reasonsDe: Readonly<Record<string, string>> = {
   'intel.known_bad': 'Von einem Link, Anhang oder Server in dieser Nachricht ist bekannt, dass er schädlich ist.',
   'intel.block_list': 'Ihre Administration hat diesen Absender oder seinen Inhalt gesperrt.',
   'intel.young_domain': 'Eine Domain in dieser Nachricht wurde erst vor Tagen registriert.',
+  'intel.decided': 'Ihr Sicherheitsteam hat diese Nachricht angesehen und entschieden.',
   'intel.simulation': 'Diese Nachricht ist eine Übung Ihrer eigenen Organisation.',
   'campaign.confirmed':
     'Diese Nachricht hat einen Link, Anhang oder Server mit einer bestätigten Phishing-Nachricht gemeinsam.',

@@ -147,6 +147,7 @@ export const CATALOGUE = {
   'intel.known_bad': ['critical', 'A link, attachment or host in this mail is known to be harmful.'],
   'intel.block_list': ['critical', 'Your administrators have blocked this sender or its content.'],
   'intel.young_domain': ['high', 'A domain in this mail was registered only days ago.'],
+  'intel.decided': ['info', 'Your security team has looked at this mail and decided.'],
   'intel.simulation': ['info', 'This mail is an exercise of your own organisation.'],
   'campaign.confirmed': ['high', 'This mail shares a link, attachment or server with a confirmed phishing mail.'],
   'campaign.wave': ['low', 'Several different mails of the same kind arrived lately.'],
@@ -159,6 +160,7 @@ export const FINDING_IDS = Object.keys(CATALOGUE) as FindingId[];
 export const WEIGHTLESS: ReadonlySet<string> = new Set<FindingId>([
   'intel.block_list',
   'intel.known_bad',
+  'intel.decided',
   'intel.simulation',
   // A cluster of what people reported is no evidence of its own kind: it only associates.
   'campaign.wave',
