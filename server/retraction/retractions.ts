@@ -2,14 +2,13 @@ import { decodeCursor, encodeCursor } from '../store/cursor.ts';
 import type { Db } from '../store/database.ts';
 import { listCopies } from '../store/retraction-copies.ts';
 import { listRetractions, retractionById } from '../store/retractions.ts';
-import { submissionsOfRetraction } from '../store/submissions.ts';
 import { approve, cancel, type Decider, restoreAll } from './decide.ts';
 import { effectsOf, effectsOfMails } from './effects.ts';
 import type { Actor, Moved, Retractions } from './face.ts';
 import { judgedMails } from './judged-mails.ts';
 import { type ManualMove, moveByHand } from './manual.ts';
 import { type PurgeAnswer, purge } from './purge.ts';
-import { copyView, retractionView } from './view.ts';
+import { copyView, retractionViews } from './view.ts';
 import type { RetractionWorld } from './world.ts';
 
 /** The face of the room towards the doors. */
@@ -21,8 +20,8 @@ export function openRetractions(
   const get = async (id: string) => {
     const retraction = await retractionById(db, world.tenant, id);
     if (!retraction) return null;
-    const [first] = await submissionsOfRetraction(db, id);
-    return retractionView(db, retraction, first?.id ?? null);
+    const [view] = await retractionViews(db, [retraction]);
+    return view!;
   };
 
   const decide = async (
@@ -48,9 +47,7 @@ export function openRetractions(
       const page = found.slice(0, limit);
       const last = page.at(-1);
       return {
-        items: await Promise.all(
-          page.map(async (r) => retractionView(db, r, (await submissionsOfRetraction(db, r.id))[0]?.id ?? null)),
-        ),
+        items: await retractionViews(db, page),
         ...(found.length > limit && last ? { next_cursor: encodeCursor(last.requested_at, last.id) } : {}),
       };
     },

@@ -2,13 +2,8 @@ import type { RetractionState } from '../../shared/retraction.ts';
 import { audit } from '../store/audit.ts';
 import { notify } from '../store/changes.ts';
 import { requestRestore } from '../store/retraction-copies.ts';
-import {
-  lockRetraction,
-  type RetractionProgressRow,
-  type RetractionRow,
-  retractionProgress,
-  setRetractionState,
-} from '../store/retractions.ts';
+import { type RetractionProgressRow, retractionProgress } from '../store/retraction-progress.ts';
+import { lockRetraction, type RetractionRow, setRetractionState } from '../store/retractions.ts';
 import type { RetractionWorld } from './world.ts';
 
 /** Derives the state of a retraction from its rows, and tells whoever watches. */

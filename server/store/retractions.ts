@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type {
-  CopyCounts,
   Destination,
   PsrReason,
   RetractionCause,
@@ -70,6 +69,11 @@ export async function retractionById(db: Db, tenant: string, id: string): Promis
 }
 
 /** Not `for update`: that would keep finds waiting, whose new copies refer to this row. */
+export async function retractionsByIds(db: Db, tenant: string, ids: readonly string[]): Promise<RetractionRow[]> {
+  if (ids.length === 0) return [];
+  return rows<RetractionRow>(db, sql`select * from retractions where tenant = ${tenant} and id = any(${ids}::text[])`);
+}
+
 export async function lockRetraction(trx: Db, id: string): Promise<RetractionRow | null> {
   return row<RetractionRow>(trx, sql`select * from retractions where id = ${id} for no key update`);
 }
@@ -207,51 +211,6 @@ export async function retractionsWithWork(db: Db, now: Date): Promise<Retraction
         select r.* from retractions r where r.state in ('done', 'restored') and ${purgeWaits(now)}
         order by requested_at limit 100`,
   );
-}
-
-export interface RetractionProgressRow extends CopyCounts {
-  searched: number;
-  total: number;
-  /** Mailboxes that will be looked at again. */
-  open: number;
-  /** Mailboxes that have never been looked at. */
-  unsearched: number;
-  /** Copies whose outcome is still to come. */
-  pending: number;
-  restoring: number;
-}
-
-/** One count of everything a person is shown. Of a copy that came back only the latest generation counts. */
-export async function retractionProgress(db: Db, id: string): Promise<RetractionProgressRow> {
-  const found = await row<RetractionProgressRow>(
-    db,
-    sql`with latest as (
-          select distinct on (mailbox, provider_message_id) state, was_read, read_at_move
-          from retraction_copies where retraction_id = ${id}
-          order by mailbox, provider_message_id, generation desc
-        ), boxes as (
-          select count(*)::int as total, count(*) filter (where state = 'open')::int as open,
-                 count(*) filter (where finds = 0 and state = 'open')::int as unsearched
-          from retraction_mailboxes where retraction_id = ${id}
-        ), copies as (
-          select count(*) filter (where state <> 'review')::int as found,
-                 count(*) filter (where state in ('retracted', 'restoring', 'purging', 'purged'))::int as retracted,
-                 count(*) filter (where state = 'already_there')::int as already_there,
-                 count(*) filter (where state = 'gone')::int as gone,
-                 count(*) filter (where state = 'failed')::int as failed,
-                 count(*) filter (where state in ('unknown', 'acting'))::int as unknown,
-                 count(*) filter (where state = 'review')::int as review,
-                 count(*) filter (where state in ('retracted', 'restoring', 'restored', 'purging', 'purged')
-                                    and not coalesce(read_at_move, was_read))::int as unread,
-                 count(*) filter (where state = 'restored')::int as restored,
-                 count(*) filter (where state = 'purged')::int as purged,
-                 count(*) filter (where state in ('found', 'acting', 'unknown'))::int as pending,
-                 count(*) filter (where state = 'restoring')::int as restoring
-          from latest
-        )
-        select boxes.total - boxes.unsearched as searched, boxes.*, copies.* from boxes, copies`,
-  );
-  return found!;
 }
 
 export async function addTouched(trx: Db, id: string, mailboxes: number): Promise<void> {

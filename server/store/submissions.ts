@@ -280,6 +280,17 @@ export async function submissionsOfRetraction(
   );
 }
 
+/** By retraction, the report it began with. */
+export async function firstSubmissions(db: Db, retractionIds: readonly string[]): Promise<Map<string, string>> {
+  if (retractionIds.length === 0) return new Map();
+  const found = await rows<{ retraction_id: string; id: string }>(
+    db,
+    sql`select distinct on (retraction_id) retraction_id, id from submissions
+        where retraction_id = any(${retractionIds}::text[]) order by retraction_id, requested_at`,
+  );
+  return new Map(found.map((s) => [s.retraction_id, s.id]));
+}
+
 export async function submissionsOfMessage(
   db: Db,
   messageId: string,
@@ -306,6 +317,15 @@ export async function linkSubmissions(trx: Db, messageId: string, retractionId: 
 
 export async function setSubmissionRetraction(trx: Db, id: string, retractionId: string): Promise<void> {
   await sql`update submissions set retraction_id = ${retractionId} where id = ${id}`.execute(trx);
+}
+
+export async function verdictsByIds(db: Db, ids: readonly number[]): Promise<Map<number, Verdict>> {
+  if (ids.length === 0) return new Map();
+  const found = await rows<{ id: number; body: Verdict }>(
+    db,
+    sql`select id, body from verdicts where id = any(${ids}::bigint[])`,
+  );
+  return new Map(found.map(({ id, body }) => [id, body]));
 }
 
 export async function verdictById(db: Db, id: number): Promise<Verdict | null> {

@@ -4,7 +4,7 @@ import { detailOf } from './detail.ts';
 import type { Submissions } from './face.ts';
 import { receive } from './receive.ts';
 import { exportMail, exportVerdict } from './verdict-export.ts';
-import { viewOf } from './view.ts';
+import { viewOf, viewsOf } from './view.ts';
 import { withdraw } from './withdraw.ts';
 import type { SubmissionWorld } from './world.ts';
 
@@ -49,7 +49,7 @@ export function openSubmissions(world: SubmissionWorld): Submissions {
       const page = found.slice(0, limit);
       const last = page.at(-1);
       return {
-        items: await Promise.all(page.map((s) => viewOf(db, s, language))),
+        items: await viewsOf(db, page, language),
         ...(found.length > limit && last ? { next_cursor: encodeCursor(last.requested_at, last.id) } : {}),
       };
     },

@@ -4,7 +4,7 @@
  * With copies to retract our side also reads, compares, records and moves each; the bare loop only finds them.
  */
 import { graphProvider } from '../../server/mailboxes/graph.ts';
-import { retractionProgress } from '../../server/store/retractions.ts';
+import { retractionProgress } from '../../server/store/retraction-progress.ts';
 import { withEngine } from './engine.ts';
 import {
   type BenchTenant,

@@ -2,7 +2,7 @@ import { LedgerWriter } from '../../server/retraction/ledger-writer.ts';
 import { openStore, type Store } from '../../server/store/database.ts';
 import { copiesOfMailbox } from '../../server/store/retraction-copies.ts';
 import { addScope, claimMailboxes, type FindRecord } from '../../server/store/retraction-mailboxes.ts';
-import { retractionProgress } from '../../server/store/retractions.ts';
+import { retractionProgress } from '../../server/store/retraction-progress.ts';
 import { createDatabase, type TestDatabase } from '../setup/database.ts';
 import { foundIn, insertRunning } from './running.ts';
 

@@ -2,7 +2,8 @@ import { afterError } from '../../server/retraction/act.ts';
 import { stateOf } from '../../server/retraction/settle.ts';
 import { backoffMs, DEFAULT_TUNING, type RetractionWorld } from '../../server/retraction/world.ts';
 import type { CopyRow } from '../../server/store/retraction-copies.ts';
-import type { RetractionProgressRow, RetractionRow } from '../../server/store/retractions.ts';
+import type { RetractionProgressRow } from '../../server/store/retraction-progress.ts';
+import type { RetractionRow } from '../../server/store/retractions.ts';
 import { PermanentError, TemporaryError } from '../../shared/errors.ts';
 
 const NOW = new Date('2026-11-21T12:00:00Z');
