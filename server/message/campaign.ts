@@ -24,6 +24,8 @@ export type CampaignSameness = { same: true } | { same: false; reason: CampaignD
 
 /** A few words say too little to tell two mails apart that lead nowhere. */
 const MIN_LETTERS = 60;
+/** A search needs no more of it. */
+const MAX_SUBJECT = 500;
 const URL = /(?:https?:\/\/|www\.)[^\s<>"']{1,8000}/gi;
 
 /** @param own addresses of the mailbox the mail lies in */
@@ -60,7 +62,8 @@ export function sameCampaign(judged: CampaignPrint, other: CampaignPrint): Campa
 
 /** Words of the subject that every mail of the campaign has, at most five, the longest first: what a search may ask for. */
 export function fixedSubjectWords(message: Message, own: readonly string[]): string[] {
-  const folded = personalOf(message, own).fold(withoutTags(message.subject)).normalize('NFC');
+  const subject = message.subject.slice(0, MAX_SUBJECT);
+  const folded = personalOf(message, own).fold(withoutTags(subject)).normalize('NFC');
   // Whole words between blanks: what a search makes of an apostrophe or a hyphen inside is its own affair.
   const words = folded.split(/\s+/).map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''));
   const plain = words.filter((word) => /^[\p{L}\p{M}]{3,40}$/u.test(word) && !/[\u{16a0}-\u{16ff}]/u.test(word));
@@ -69,7 +72,7 @@ export function fixedSubjectWords(message: Message, own: readonly string[]): str
 
 /** Numbers of invoices and parcels count up. */
 function foldSubject(subject: string, personal: Personal): string {
-  return personal.fold(subject).replace(/[\p{L}\p{N}-]*\p{N}[\p{L}\p{N}-]*/gu, '0');
+  return personal.fold(subject).replace(/[\p{L}\p{N}-]+/gu, (word) => (/\p{N}/u.test(word) ? '0' : word));
 }
 
 function foldLine(line: string, personal: Personal): string {
@@ -77,9 +80,16 @@ function foldLine(line: string, personal: Personal): string {
   let out = '';
   let end = 0;
   for (const match of line.matchAll(URL)) {
-    const url = match[0].replace(/[.,;:!?)\]]+$/, '');
+    const url = withoutStops(match[0]);
     out += `${personal.fold(line.slice(end, match.index))}${foldLink(unwrapLink(url), personal)}`;
     end = match.index + url.length;
   }
   return out + personal.fold(line.slice(end));
+}
+
+/** By hand: a pattern that looks for stops at the end would try again at every stop of a hostile address. */
+function withoutStops(url: string): string {
+  let end = url.length;
+  while (end > 0 && '.,;:!?)]'.includes(url[end - 1] as string)) end--;
+  return url.slice(0, end);
 }

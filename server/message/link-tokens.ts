@@ -84,7 +84,9 @@ function withoutOwn(text: string, { addresses }: Pick<Personal, 'addresses'>, in
 
 function leadsOn(text: string, personal: Pick<Personal, 'addresses'>): boolean {
   return [text, ...readings(text)].some((reading) =>
-    /:\/|\/\/|\\\\|www\.|%[0-9a-f]{2}|[a-z0-9-]\.[a-z]{2,}|\d+\.\d+\.\d+\.\d+/i.test(withoutOwn(reading, personal, '')),
+    /:\/|\/\/|\\\\|www\.|%[0-9a-f]{2}|[a-z0-9-]\.[a-z]{2,}|\d\.\d{1,3}\.\d{1,3}\.\d/i.test(
+      withoutOwn(reading, personal, ''),
+    ),
   );
 }
 

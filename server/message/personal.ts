@@ -16,6 +16,9 @@ export interface Personal {
 export const MARKER = 'ᚱᚲᛈ';
 
 const MAX_NAME_WORDS = 6;
+const MAX_NAME = 120;
+/** RFC 5321 section 4.5.3.1: 64 octets, an @, 255 octets. */
+const MAX_ADDRESS = 320;
 const NOT_INSIDE_A_WORD = '(?<![\\p{L}\\p{N}])';
 const NOT_BEFORE_A_WORD = '(?![\\p{L}\\p{N}])';
 const GREETING =
@@ -28,7 +31,7 @@ export function personalOf(message: Pick<Message, 'to' | 'cc'>, own: readonly st
   const me = named.filter((one) => mine.has(one.address.toLowerCase()));
   const recipients = me.length > 0 ? me : named.length === 1 ? named : [];
   const addresses = [...new Set([...mine, ...recipients.map((one) => one.address.toLowerCase())])]
-    .filter((address) => /^[^@\s]+@[^@\s]+$/.test(address))
+    .filter((address) => address.length <= MAX_ADDRESS && /^[^@\s]+@[^@\s]+$/.test(address))
     .sort((a, b) => b.length - a.length);
   const words = wordsOf(addresses, recipients);
   return { addresses, fold: (text) => foldGreeting(foldWords(text, addresses, words)) };
@@ -57,7 +60,10 @@ function wordsOf(addresses: readonly string[], recipients: readonly Address[]): 
   }
   for (const { name: shown } of recipients) {
     // `O’Brien` and `Smith-Jones` are one word, whose parts count as well.
-    const parts = shown.split(/[^\p{L}\p{M}'’-]+/u).map((part) => part.replace(/^[-'’]+|[-'’]+$/g, ''));
+    const parts = shown
+      .slice(0, MAX_NAME)
+      .split(/[^\p{L}\p{M}'’-]+/u)
+      .map((part) => part.replace(/^[-'’]+|[-'’]+$/g, ''));
     const words = parts.filter((part) => /\p{L}\p{M}*\p{L}/u.test(part)).slice(0, MAX_NAME_WORDS);
     for (const word of words) {
       name(word);

@@ -3,6 +3,7 @@ import { authenticatesBetter } from '../../server/message/authenticates-better.t
 import type { Authentication } from '../../server/message/authentication-state.ts';
 import { bandsOf } from '../../server/message/bands.ts';
 import { campaignPrintOf, fixedSubjectWords, sameCampaign } from '../../server/message/campaign.ts';
+import { fingerprintOf } from '../../server/message/fingerprint.ts';
 import { foldLink } from '../../server/message/link-tokens.ts';
 import type { Message } from '../../server/message/message.ts';
 import { readMessage } from '../../server/message/parse.ts';
@@ -208,6 +209,28 @@ describe('whatever an attacker writes', () => {
       const link = `https://r.example/go?x=${one}`;
       expect(foldLink(link, { addresses: [] })).toBe(link);
     }
+  });
+
+  test.each<[string, string, string]>([
+    ['stops in an address', 'x', `http://a.example/${'.'.repeat(7_900)}x `.repeat(100)],
+    ['digits in links', 'x', `http://a.example/?a=${'1'.repeat(7_900)} `.repeat(100)],
+    ['separators in links', 'x', `http://a.example/?${'a=b&'.repeat(1_900)} `.repeat(100)],
+    ['addresses in text', 'x', 'ana.okoro@example.org '.repeat(40_000)],
+    ['a greeting without end', 'x', `Dear ${'Ana '.repeat(200_000)}`],
+    ['blanks before a greeting', 'x', `${' '.repeat(500_000)}Dear Ana,`],
+    ['letters in the subject', 'a'.repeat(300_000), 'Hello there'],
+    ['marks in the subject', '!-'.repeat(150_000), 'Hello there'],
+  ])('takes little time: %s', (_, subject, text) => {
+    const head = ['From: a@a.example', `To: "${'O-'.repeat(5_000)}" <${ANA.address}>`, `Subject: ${subject}`];
+    const message = mail(head, text);
+    const plain = performance.now();
+    fingerprintOf(message);
+    const started = performance.now();
+    const print = printOf(message, ANA);
+    fixedSubjectWords(message, [ANA.address]);
+    expect(print.version).toBe(1);
+    // Beside what the fingerprint itself takes; a quadratic pattern takes minutes here.
+    expect(performance.now() - started).toBeLessThan(1_500 + 10 * (started - plain));
   });
 
   test('a recipient whose name is markup or a pattern breaks nothing', () => {
