@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { PermanentError } from '../shared/errors.ts';
 import type { Check } from './doctor.ts';
+import { searchMailboxes, someMailboxes } from './doctor-mailboxes.ts';
 import type { GoogleConfiguration } from './google-configuration.ts';
 import { gmailProvider } from './mailboxes/gmail.ts';
 import { GmailTokens, SCOPES, type Scope } from './mailboxes/gmail-token.ts';
@@ -44,31 +45,18 @@ export async function* checkGoogle(workspace: GoogleConfiguration): AsyncIterabl
 }
 
 async function* checkMailbox(name: string, provider: MailProvider): AsyncIterable<Check> {
-  const listed = await outcomeOf(firstMailbox(provider));
+  const listed = await outcomeOf(someMailboxes(provider));
   if ('reason' in listed) {
     const remedy = 'REELBACK_GOOGLE_ADMIN needs an administrator who may read users';
     yield { name, state: 'fail', text: `mailboxes cannot be listed (${listed.reason}): ${remedy}` };
     return;
   }
-  if (listed.value === null) {
+  if (listed.value.length === 0) {
     yield { name, state: 'warn', text: 'the directory shows no mailbox at all: is this the right Workspace?' };
     return;
   }
   yield { name, state: 'ok', text: 'mailboxes can be listed' };
-  // A Message-ID that no mail has: the find is allowed or refused all the same.
-  const [found] = await provider.findCopies([listed.value], '<doctor@reelback.invalid>');
-  yield found?.ok
-    ? { name, state: 'ok', text: 'a mailbox can be searched' }
-    : {
-        name,
-        state: 'fail',
-        text: `a mailbox cannot be searched (${found?.error.message}): delegate ${SCOPES.mail} ${delegation}`,
-      };
-}
-
-async function firstMailbox(provider: MailProvider): Promise<string | null> {
-  for await (const page of provider.listMailboxes()) if (page[0] !== undefined) return page[0].address;
-  return null;
+  yield await searchMailboxes(name, provider, listed.value, `delegate ${SCOPES.mail} ${delegation}`);
 }
 
 async function outcomeOf<T>(work: Promise<T>): Promise<{ value: T } | { reason: string }> {

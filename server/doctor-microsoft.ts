@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { decodeJwt } from 'jose';
 import type { Check } from './doctor.ts';
+import { searchMailboxes, someMailboxes } from './doctor-mailboxes.ts';
 import { graphProvider } from './mailboxes/graph.ts';
 import { tokenSource } from './mailboxes/graph-token.ts';
 import type { MailProvider } from './mailboxes/port.ts';
@@ -27,11 +28,12 @@ export async function* checkMicrosoft(tenant: MicrosoftConfiguration): AsyncIter
     return;
   }
   yield { name, state: 'ok', text: 'a token is given for the application' };
+  yield* tenantName(name, tenant.tenantId, token.value);
   yield* checkDirectory(name, rolesOf(token.value), graphProvider(tenant));
 }
 
 async function* checkDirectory(name: string, roles: string[] | null, provider: MailProvider): AsyncIterable<Check> {
-  const listed = await outcomeOf(firstMailbox(provider));
+  const listed = await outcomeOf(someMailboxes(provider));
   if ('reason' in listed) {
     yield {
       name,
@@ -40,18 +42,17 @@ async function* checkDirectory(name: string, roles: string[] | null, provider: M
     };
     return;
   }
-  if (listed.value === null) {
+  if (listed.value.length === 0) {
     yield { name, state: 'warn', text: 'the directory shows no mailbox at all: is this the right tenant?' };
     return;
   }
   yield { name, state: 'ok', text: 'mailboxes can be listed' };
 
-  // A Message-ID that no mail has: the find is allowed or refused all the same.
-  const found = await outcomeOf(provider.findCopies([listed.value], '<doctor@reelback.invalid>'));
-  const refusal = 'reason' in found ? found.reason : found.value[0]?.ok === false ? found.value[0].error.message : null;
-  yield refusal === null
-    ? { name, state: 'ok', text: 'a mailbox can be searched' }
-    : { name, state: 'fail', text: `a mailbox cannot be searched (${refusal}): grant Mail.ReadWrite ${registration}` };
+  const remedy = `grant Mail.ReadWrite ${registration}`;
+  const searched = await outcomeOf(searchMailboxes(name, provider, listed.value, remedy));
+  yield 'reason' in searched
+    ? { name, state: 'fail', text: `mailboxes cannot be searched (${searched.reason}): ${remedy}` }
+    : searched.value;
 
   if (roles === null) return;
   // Scoped by RBAC for Applications, Mail.ReadWrite works without standing in the token.
@@ -66,19 +67,30 @@ async function* checkDirectory(name: string, roles: string[] | null, provider: M
   }
 }
 
-async function firstMailbox(provider: MailProvider): Promise<string | null> {
-  for await (const page of provider.listMailboxes()) if (page[0] !== undefined) return page[0].address;
-  return null;
+/** Tokens name the tenant by its GUID, so a report whose token is held against a domain is refused. */
+function tenantName(name: string, tenantId: string, token: string): Check[] {
+  if (GUID.test(tenantId)) return [];
+  const tid = claimsOf(token)?.tid;
+  const say = typeof tid === 'string' && GUID.test(tid) ? tid : 'the Directory (tenant) ID of the Entra overview page';
+  const text = `REELBACK_MS_TENANT_ID is no GUID, and add-in tokens name the tenant by it: set it to ${say}`;
+  return [{ name, state: 'warn', text }];
 }
 
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** null when the token is not one that can be read (a test double's). */
-function rolesOf(token: string): string[] | null {
+function claimsOf(token: string): { roles?: unknown; tid?: unknown } | null {
   try {
-    const { roles } = decodeJwt<{ roles?: unknown }>(token);
-    return Array.isArray(roles) ? roles.map(String) : [];
+    return decodeJwt<{ roles?: unknown; tid?: unknown }>(token);
   } catch {
     return null;
   }
+}
+
+function rolesOf(token: string): string[] | null {
+  const claims = claimsOf(token);
+  if (claims === null) return null;
+  return Array.isArray(claims.roles) ? claims.roles.map(String) : [];
 }
 
 async function outcomeOf<T>(work: Promise<T>): Promise<{ value: T } | { reason: string }> {

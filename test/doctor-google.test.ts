@@ -40,3 +40,14 @@ test('an administrator who is none, and an add-on that nobody told of', async ()
   expect(await states({ admin: 'nobody@lab.example.org' })).toEqual(['fail']);
   expect(await states({ addonAudiences: [] })).toEqual(['warn', 'ok', 'ok', 'ok', 'ok', 'ok']);
 });
+
+test('one mailbox that cannot be searched is no verdict on all: several are tried, spread over the directory', async () => {
+  const { google, faults } = simulator;
+  google.addMailboxes(40);
+  const refusal = { status: 403, code: 'insufficientPermissions' };
+  faults.add({ mailbox: 'gina@lab.example.org', route: 'gmailList', fault: refusal });
+  faults.add({ mailbox: google.adminAddress, route: 'gmailList', fault: refusal });
+  expect(await states()).toEqual(['ok', 'ok', 'warn', 'ok', 'ok']);
+  faults.add({ route: 'gmailList', fault: refusal });
+  expect(await states()).toEqual(['ok', 'ok', 'fail', 'ok', 'ok']);
+});
