@@ -26,6 +26,7 @@ export async function moveMany(
     outcomeOf(() => moveCopy(tenant, labels, mailbox, providerMessageId, destination));
   const place = placeOf(destination);
   if (place === 'purge') return Promise.all(copies.map(one));
+  for (const { mailbox } of copies) tenant.readSoFar.delete(mailbox);
   const moves = await Promise.all(copies.map((copy) => Move.prepared(labels, copy)));
   const claims = moves.filter((move): move is Move => move instanceof Move);
   await runBatches(tenant, claims, 'write');

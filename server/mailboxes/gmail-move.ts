@@ -62,6 +62,7 @@ export async function moveCopy(
 ): Promise<MoveResult> {
   const place = placeOf(destination);
   if (place === 'purge') return purge(tenant, mailbox, id);
+  tenant.readSoFar.delete(mailbox);
   let marker = await labels.marker(mailbox);
   let claimed = await call(tenant, mailbox, await claimOf(id, marker));
   if (claimed.is === 'label_gone') {

@@ -14,6 +14,8 @@ export interface GmailTenant {
   admin: string;
   /** Users without Gmail, lower case. */
   absent: Recent<string, true>;
+  /** What finds that were cut short have read, by mailbox and query: the next ones go on from there. Our moves end it. */
+  readSoFar: Recent<string, Map<string, Map<string, unknown>>>;
   retryForMs: number;
   /** Since when one batch may not hold several mailboxes, ms since the epoch; null: it may. */
   batchesRefusedAt: number | null;

@@ -26,6 +26,9 @@ export type { GmailSettings } from './gmail-settings.ts';
 
 const ABSENT_FOR_MS = 24 * 3_600_000;
 const ABSENT_MOST = 200_000;
+/** Labels that old are told anew by the claim. */
+const READ_FOR_MS = 10 * 60_000;
+const READ_MOST = 1_000;
 /** Batches of fifty; Google publishes units a minute, not requests at a time. */
 const WINDOW = { start: 32, max: 64 };
 
@@ -42,6 +45,7 @@ export function gmailProvider(settings: GmailSettings, outside: Partial<Effects>
     effects,
     admin: settings.admin,
     absent: new Recent(ABSENT_FOR_MS, ABSENT_MOST, effects.now),
+    readSoFar: new Recent(READ_FOR_MS, READ_MOST, effects.now),
     retryForMs: settings.retryForMs ?? 20_000,
     batchesRefusedAt: settings.batches === false ? Number.POSITIVE_INFINITY : null,
   };

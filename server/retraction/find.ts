@@ -1,4 +1,4 @@
-import { PermanentError, TemporaryError } from '../../shared/errors.ts';
+import { PermanentError, type TemporaryError } from '../../shared/errors.ts';
 import type { Provider } from '../../shared/retraction.ts';
 import type { Copy, MailProvider, Outcome } from '../mailboxes/port.ts';
 import { patientIfShutOut } from '../mailboxes/shut-out.ts';
@@ -138,19 +138,15 @@ async function recordCopies(
   copies: Copy[],
   askedAt: Date,
 ): Promise<void> {
-  const { world, retraction } = wave;
-  try {
-    const ledger = await readLedger(world, retraction, provider, mailbox.mailbox, copies, askedAt);
-    const rows: NewCopy[] = ledger.rows.map((row) =>
-      row.state === 'found' && wave.protectedMailboxes.has(mailbox.mailbox)
-        ? { ...row, state: 'review', reason: 'protected_mailbox' }
-        : row,
-    );
-    await wave.writer.write({ find: recordOf(wave, mailbox, ledger.clean && !mailbox.pending), rows });
-  } catch (error) {
-    if (!(error instanceof TemporaryError || error instanceof PermanentError)) throw error;
-    await refused(wave, mailbox, error);
-  }
+  const ledger = await readLedger(wave.world, wave.retraction, provider, mailbox.mailbox, copies, askedAt);
+  const rows: NewCopy[] = ledger.rows.map((row) =>
+    row.state === 'found' && wave.protectedMailboxes.has(mailbox.mailbox)
+      ? { ...row, state: 'review', reason: 'protected_mailbox' }
+      : row,
+  );
+  const find = ledger.stopped ? null : recordOf(wave, mailbox, ledger.clean && !mailbox.pending);
+  await wave.writer.write({ find, rows });
+  if (ledger.stopped) await refused(wave, mailbox, ledger.stopped);
 }
 
 /** Clean finds are spread in time: at once, then at the confirm delays counted from the plan. */

@@ -5,7 +5,8 @@ import type { RetractionWorld } from './world.ts';
 
 /** What one mailbox showed: the find, and the copies it is the first to tell of. They stand together or not at all. */
 export interface Seen {
-  find: FindRecord;
+  /** null: the find is not over. */
+  find: FindRecord | null;
   rows: readonly NewCopy[];
 }
 
@@ -47,7 +48,7 @@ export class LedgerWriter {
   private async commit(seen: readonly Seen[]): Promise<void> {
     const { store, now } = this.world;
     const rows = seen.flatMap((one) => one.rows);
-    const finds = seen.map(({ find }) => find);
+    const finds = seen.flatMap(({ find }) => find ?? []);
     await store.inTransaction(async (trx) => {
       await insertCopies(trx, rows);
       await recordFinds(trx, this.retractionId, this.owner, finds, now());

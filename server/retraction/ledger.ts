@@ -1,3 +1,4 @@
+import { PermanentError, TemporaryError } from '../../shared/errors.ts';
 import type { Copy, MailProvider } from '../mailboxes/port.ts';
 import { isHeldByAnother } from '../store/campaigns.ts';
 import { type CopyRow, copiesOfMailbox, type NewCopy } from '../store/retraction-copies.ts';
@@ -10,12 +11,14 @@ export interface LedgerReading {
   rows: NewCopy[];
   /** Nothing of this mail lies outside the destination. */
   clean: boolean;
+  /** Why the copies after these rows could not be read now; null when all were. */
+  stopped: TemporaryError | PermanentError | null;
 }
 
 /**
- * Holds what a find shows against what is already recorded of this mailbox.
+ * Holds what a find shows against what is already recorded of this mailbox. What was read before a copy that cannot be
+ * read counts: of a mail bomb no find would ever come to its end.
  * @param askedAt when the find was begun: it may show a copy where it lay before our own move
- * @throws TemporaryError | PermanentError when a copy cannot be read now
  */
 export async function readLedger(
   world: RetractionWorld,
@@ -26,7 +29,9 @@ export async function readLedger(
   askedAt: Date,
 ): Promise<LedgerReading> {
   const known = await copiesOfMailbox(world.store.db, retraction.id, mailbox);
-  const reading: LedgerReading = { rows: [], clean: true };
+  const reading: LedgerReading = { rows: [], clean: true, stopped: null };
+  // Each new copy is read whole, and the lease of the mailbox does not wait for hundreds.
+  const until = world.now().getTime() + world.tuning.leaseMs / 3;
   for (const copy of copies) {
     const latest = known.filter((k) => k.provider_message_id === copy.providerMessageId).at(-1);
     if (latest?.acted_at && latest.acted_at >= askedAt) {
@@ -34,12 +39,20 @@ export async function readLedger(
       reading.clean = false;
       continue;
     }
-    const row = latest
-      ? await returned(retraction, provider, copy, latest)
-      : await firstSeen(world, retraction, provider, copy);
-    if (row === null) continue;
-    if (row.state === 'found') reading.clean = false;
-    reading.rows.push(row);
+    if (!latest && reading.rows.length > 0 && world.now().getTime() > until) {
+      return { ...reading, clean: false, stopped: new TemporaryError('more copies than one look compares') };
+    }
+    try {
+      const row = latest
+        ? await returned(retraction, provider, copy, latest)
+        : await firstSeen(world, retraction, provider, copy);
+      if (row === null) continue;
+      if (row.state === 'found') reading.clean = false;
+      reading.rows.push(row);
+    } catch (error) {
+      if (!(error instanceof TemporaryError || error instanceof PermanentError)) throw error;
+      return { ...reading, clean: false, stopped: error };
+    }
   }
   return reading;
 }

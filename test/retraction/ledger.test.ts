@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Copy, MailProvider } from '../../server/mailboxes/port.ts';
 import { readLedger } from '../../server/retraction/ledger.ts';
-import type { RetractionWorld } from '../../server/retraction/world.ts';
+import { DEFAULT_TUNING, type RetractionWorld } from '../../server/retraction/world.ts';
 import { openStore, type Store } from '../../server/store/database.ts';
 import { migrate } from '../../server/store/migrate.ts';
 import { insertCopies } from '../../server/store/retraction-copies.ts';
@@ -47,14 +47,14 @@ const shown = {
 } satisfies Copy;
 
 async function readAt(askedAt: Date) {
-  const world = { store, tenant: 'tenant' } as RetractionWorld;
+  const world = { store, tenant: 'tenant', now: () => new Date(), tuning: DEFAULT_TUNING } as RetractionWorld;
   const retraction = (await retractionById(store.db, 'tenant', 'ret_1'))!;
   return readLedger(world, retraction, elsewhere, PERSON, [shown], askedAt);
 }
 
 test('a find that was asked before our move was answered shows where the copy lay: it has not come back', async () => {
   for (const before of [1_000, 0]) {
-    expect(await readAt(new Date(MOVED_AT.getTime() - before))).toEqual({ rows: [], clean: false });
+    expect(await readAt(new Date(MOVED_AT.getTime() - before))).toEqual({ rows: [], clean: false, stopped: null });
   }
 });
 
