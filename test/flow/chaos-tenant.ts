@@ -145,7 +145,7 @@ export function plantFaults(simulator: Simulator, random: () => number): number 
   for (const route of [...GRAPH, ...GOOGLE]) {
     for (const fault of FAULTS) {
       if ('staleMs' in fault && !SEARCHES.includes(route)) continue;
-      const times = route === 'token' ? 1 : 3;
+      const times = route === 'token' || route === 'googleToken' ? 1 : 2;
       simulator.faults.add({ route, fault, skip: Math.floor(random() * 40), times });
       planted++;
     }

@@ -170,7 +170,7 @@ describe(`chaos (seed ${SEED}, ${KILLS} kills)`, () => {
     const ids = await Promise.all(reports);
 
     // Every submission is accounted for.
-    await until('every submission concludes', 60_000, async () => {
+    await until('every submission concludes', 120_000, async () => {
       const { items } = await api<{ items: SubmissionView[] }>('/api/v1/submissions?limit=1000');
       return items.length === ids.length && items.every((s) => s.status === 'concluded');
     });

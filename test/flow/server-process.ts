@@ -1,8 +1,15 @@
 /** The server as a process of its own, so that it can be killed the hard way. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+
+/** Builds when a source has changed since the last build. */
+function buildServer(): void {
+  if (process.env.REELBACK_TEST_BUILT) return;
+  const built = spawnSync(process.execPath, ['bin/build.mjs'], { encoding: 'utf8' });
+  if (built.status !== 0) throw new Error(`the build failed:\n${built.stdout}${built.stderr}`);
+}
 
 /** Below the root of the house, which the program finds by its own place. */
 const outdir = join('dist', 'server-whole');
@@ -22,6 +29,8 @@ const __dirname = folderOf(__filename);`;
  * @returns the program
  */
 export function buildWholeServer(): string {
+  // Its threads are programs of the one that ships.
+  buildServer();
   buildSync({
     entryPoints: { cli: 'server/cli.ts' },
     outdir,
