@@ -5,6 +5,14 @@ import { CHOOSABLE_DESTINATIONS, DESTINATIONS, PROVIDERS } from './retraction.ts
 const Time = Type.String({ format: 'date-time' });
 const Count = Type.Integer({ minimum: 0 });
 const strict = { additionalProperties: false };
+/** As we make them; nothing else reaches the database. */
+const MESSAGE_ID = 'msg_[A-Za-z0-9_-]{1,60}';
+const Token = Type.String({ maxLength: 64, pattern: '^del_[A-Za-z0-9_-]{1,60}$' });
+export const MessageIds = Type.String({
+  description: 'Ids of judged messages, separated by commas, at most 100.',
+  maxLength: 6_500,
+  pattern: `^${MESSAGE_ID}(,${MESSAGE_ID}){0,99}$`,
+});
 
 /** What a destination means in one provider's mailboxes, and how many copies it would reach there as far as is known. */
 export const ProviderEffect = Type.Object({
@@ -42,15 +50,17 @@ export type ApproveRequest = Static<typeof ApproveRequest>;
 
 export const MoveRequest = Type.Object(
   {
-    ids: Type.Array(Type.String({ maxLength: 64, pattern: '^msg_[A-Za-z0-9_-]{1,60}$' }), {
+    ids: Type.Array(Type.String({ maxLength: 64, pattern: `^${MESSAGE_ID}$` }), {
       minItems: 1,
       maxItems: 100,
       uniqueItems: true,
       description: 'Ids of judged messages.',
     }),
     destination: Type.Enum([...DESTINATIONS], { description: 'Inbox puts back what was taken away.' }),
-    comment: Type.Optional(Type.String({ maxLength: 2000 })),
-    confirmation: Type.Optional(Type.String({ maxLength: 64, description: 'Permanent deletion only.' })),
+    // jsonb cannot hold U+0000.
+    comment: Type.Optional(Type.String({ maxLength: 2000, pattern: '^[^\\u0000]*$' })),
+    /** Permanent deletion only. */
+    confirmation: Type.Optional(Token),
   },
   strict,
 );
@@ -72,5 +82,5 @@ export const PurgeConfirmation = Type.Object({
 });
 export type PurgeConfirmation = Static<typeof PurgeConfirmation>;
 
-export const PurgeRequest = Type.Object({ confirmation: Type.Optional(Type.String({ maxLength: 64 })) }, strict);
+export const PurgeRequest = Type.Object({ confirmation: Type.Optional(Token) }, strict);
 export type PurgeRequest = Static<typeof PurgeRequest>;

@@ -1,7 +1,7 @@
 /** Taking judged messages back by hand, and deleting for good what was taken back. */
 import Type from 'typebox';
 import { MoveAnswer, RetractionView } from '../../shared/api.ts';
-import { Effects, MoveRequest, PurgeRequest } from '../../shared/effects.ts';
+import { Effects, MessageIds, MoveRequest, PurgeRequest } from '../../shared/effects.ts';
 import { languageOf } from '../../shared/i18n/language.ts';
 import { DESTINATIONS } from '../../shared/retraction.ts';
 import type { Moved } from '../retraction/face.ts';
@@ -23,17 +23,14 @@ export function moveRoutes(app: App, { retractions }: HttpDeps): void {
         tags: ['dashboard'],
         summary: 'What moving these messages would do in each suite, as far as their copies are known',
         querystring: Type.Object({
-          ids: Type.String({
-            description: 'Ids of judged messages, separated by commas, at most 100.',
-            maxLength: 6_500,
-          }),
+          ids: MessageIds,
           destination: Type.Enum([...DESTINATIONS]),
         }),
         response: { 200: Effects },
       },
     },
     async (request) => {
-      const ids = [...new Set(request.query.ids.split(','))].slice(0, 100);
+      const ids = [...new Set(request.query.ids.split(','))];
       const language = languageOf(request.headers['accept-language'] ?? '');
       const effects = await retractions.effectsOfMessages(ids, request.query.destination, language);
       if (!effects) throw notFound();

@@ -315,10 +315,6 @@ export async function linkSubmissions(trx: Db, messageId: string, retractionId: 
   return linked.map((s) => s.id);
 }
 
-export async function setSubmissionRetraction(trx: Db, id: string, retractionId: string): Promise<void> {
-  await sql`update submissions set retraction_id = ${retractionId} where id = ${id}`.execute(trx);
-}
-
 export async function verdictsByIds(db: Db, ids: readonly number[]): Promise<Map<number, Verdict>> {
   if (ids.length === 0) return new Map();
   const found = await rows<{ id: number; body: Verdict }>(
@@ -326,9 +322,4 @@ export async function verdictsByIds(db: Db, ids: readonly number[]): Promise<Map
     sql`select id, body from verdicts where id = any(${ids}::bigint[])`,
   );
   return new Map(found.map(({ id, body }) => [id, body]));
-}
-
-export async function verdictById(db: Db, id: number): Promise<Verdict | null> {
-  const found = await row<{ body: Verdict }>(db, sql`select body from verdicts where id = ${id}`);
-  return found?.body ?? null;
 }

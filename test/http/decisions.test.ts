@@ -43,6 +43,13 @@ test('effects are told in the language that was asked for, of the own destinatio
     headers: admin,
   });
   expect(messages.statusCode).toBe(404);
+  for (const ids of ['', ',', 'msg_1,', 'msg_%00', 'sub_1', "msg_1'", `msg_${'1'.repeat(61)}`]) {
+    const refused = await doors.app.inject({
+      url: `/api/v1/messages/effects?ids=${ids}&destination=JunkEmail`,
+      headers: admin,
+    });
+    expect([ids, refused.statusCode]).toEqual([ids, 400]);
+  }
 });
 
 test('an approval needs no body; a destination in it is one of those that can be undone', async () => {
@@ -72,6 +79,8 @@ test('several messages are taken back with one answer, whose own fields are the 
     { ids: ["msg_1' or 1=1"], destination: 'Quarantine' },
     { ids: ['msg_1'], destination: 'NoAction' },
     { ids: ['msg_1'] },
+    { ids: ['msg_1'], destination: 'Quarantine', comment: 'a\u0000b' },
+    { ids: ['msg_1'], destination: 'RecoverableItemsPurges', confirmation: '\u0000' },
     { ids: Array.from({ length: 101 }, (_, n) => `msg_${n}`), destination: 'Quarantine' },
   ]) {
     expect((await post('/messages/move', body)).statusCode).toBe(400);
