@@ -6,6 +6,7 @@ import { ask, type Session } from './api.ts';
 import { Context, mayConfigure, WORDS } from './context.ts';
 import { Frame } from './frame.tsx';
 import { chooseLanguage, chosenLanguage } from './language.ts';
+import { ModelScreen } from './model-screen.tsx';
 import { RetractionScreen } from './retraction-screen.tsx';
 import { RetractionsScreen } from './retractions-screen.tsx';
 import { usePlace } from './router.tsx';
@@ -58,6 +59,7 @@ function Screen({ path, query, settings }: { path: string; query: URLSearchParam
   if (room === 'submissions' && id) return <SubmissionScreen id={id} key={id} />;
   if (room === 'retractions' && id) return <RetractionScreen id={id} key={id} />;
   if (room === 'retractions') return <RetractionsScreen />;
+  if (room === 'model' && settings) return <ModelScreen />;
   if (room === 'settings' && settings) return <SettingsScreen />;
   return <Nothing />;
 }

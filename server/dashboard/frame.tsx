@@ -70,9 +70,14 @@ export function Frame({ place, onLanguage, onSignedOut, children }: FrameProps) 
             {words.nav.retractions}
           </Link>
           {mayConfigure(surroundings) && (
-            <Link to="/settings" current={room === 'settings'}>
-              {words.nav.settings}
-            </Link>
+            <>
+              <Link to="/model" current={room === 'model'}>
+                {words.model.title}
+              </Link>
+              <Link to="/settings" current={room === 'settings'}>
+                {words.nav.settings}
+              </Link>
+            </>
           )}
         </nav>
         <div class="account">

@@ -1,11 +1,13 @@
 /** What the dashboard says, in German. */
 import { decisionsDe } from './decision-words-de.ts';
+import { modelDe } from './model-words-de.ts';
 import type { Words } from './words-en.ts';
 
 const plural = (n: number, one: string, many: string) => `${n.toLocaleString('de')} ${n === 1 ? one : many}`;
 
 export const de: Words = {
   ...decisionsDe,
+  ...modelDe,
   skip: 'Zum Inhalt',
   nav: { label: 'Dashboard', submissions: 'Meldungen', retractions: 'Rückholungen', settings: 'Einstellungen' },
   signOut: 'Abmelden',

@@ -4,11 +4,13 @@ import type { CopyState, PsrReason, RetractionState } from '../../shared/retract
 import type { Exposure, SubmissionStatus } from '../../shared/submission.ts';
 import type { Disposition, Family } from '../../shared/verdict.ts';
 import { decisionsEn } from './decision-words-en.ts';
+import { modelEn } from './model-words-en.ts';
 
 const plural = (n: number, one: string, many: string) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
 export const en = {
   ...decisionsEn,
+  ...modelEn,
   skip: 'Skip to content',
   nav: { label: 'Dashboard', submissions: 'Submissions', retractions: 'Retractions', settings: 'Settings' },
   signOut: 'Sign out',

@@ -207,6 +207,7 @@ export interface Doors {
   app: App;
   submissions: SubmissionsInMemory;
   retractions: RetractionsInMemory;
+  models: ModelsInMemory;
   settings: SettingsInMemory;
   /** Log lines so far. */
   logged: string[];
@@ -226,12 +227,13 @@ export async function openDoors(
   });
   const submissions = new SubmissionsInMemory();
   const retractions = new RetractionsInMemory();
+  const models = new ModelsInMemory();
   const settings = new SettingsInMemory();
   const app = await createHttp({
     submissions,
     retractions,
     investigations: { similar: async (id) => (id === 'msg_1' ? { items: [], complete: true } : null) },
-    models: new ModelsInMemory(),
+    models,
     settings,
     lists: new ListsInMemory(),
     identity: issuer
@@ -255,5 +257,5 @@ export async function openDoors(
     },
     ...change.deps,
   });
-  return { app, submissions, retractions, settings, logged };
+  return { app, submissions, retractions, models, settings, logged };
 }

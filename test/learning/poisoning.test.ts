@@ -59,8 +59,8 @@ describe.each<[string, SampleLabel]>([
     const { base, candidate, shift } = evaluation.validation;
     expect(base.caught - candidate.caught).toBeLessThanOrEqual(VALIDATION_FALL * base.phish);
     expect(candidate.flagged).toBeLessThanOrEqual(base.flagged);
-    expect(Math.abs(shift.phish)).toBeLessThan(0.1);
-    expect(Math.abs(shift.legitimate)).toBeLessThan(0.1);
+    expect(Math.abs(shift.phish)).toBeLessThan(0.2);
+    expect(Math.abs(shift.legitimate)).toBeLessThan(0.2);
     // And without a word of the team nothing is promoted at all.
     expect(objectionsTo(evaluation)).toContain('too_few_labels');
   });
