@@ -33,7 +33,7 @@ export interface LurePage {
   failure: LookFailure | null;
   /** At most 300 characters, like every text here. */
   title: string;
-  /** Names the page gives itself: site name, headings' and logos' words; at most 20. */
+  /** Names the page gives itself: site name, first-rank headings, the words of its logo; at most 20. */
   names: string[];
   secrets: Secret[];
   /** Hosts other than its own that its forms with secrets send to; at most 5. */

@@ -52,6 +52,7 @@ export function readPage(html: string, baseUrl: string): PageReading {
   let base = baseUrl;
   let form: Form | null = null;
   let elements = 0;
+  let pictured = false;
   /** Inside of what belongs to somebody else's sign-in ("Continue with …") or to no reader. */
   let buttons = 0;
   let collecting: 'title' | 'heading' | null = null;
@@ -71,9 +72,7 @@ export function readPage(html: string, baseUrl: string): PageReading {
             break;
           case 'title':
           case 'h1':
-          case 'h2':
-            // The title of a drawing is a name, too.
-            collecting = tag === 'title' && title === '' ? 'title' : 'heading';
+            collecting = tag === 'h1' ? 'heading' : title === '' ? 'title' : null;
             words = '';
             break;
           case 'a':
@@ -92,7 +91,12 @@ export function readPage(html: string, baseUrl: string): PageReading {
             break;
           case 'img':
           case 'svg':
-            if (buttons === 0) name(attributes.alt ?? attributes['aria-label'] ?? attributes.title);
+            // The first picture is the logo; further ones show means of payment, partners, and apps.
+            if (buttons === 0 && !pictured) {
+              const words = attributes.alt ?? attributes['aria-label'] ?? attributes.title;
+              name(words);
+              pictured = clean(words ?? '') !== '';
+            }
             break;
           case 'form':
             form = { action: absolute(attributes.action ?? '', base) ?? '', secrets: new Set() };
@@ -110,7 +114,7 @@ export function readPage(html: string, baseUrl: string): PageReading {
       onclosetag(tag) {
         if (tag === 'a' || tag === 'button') buttons = Math.max(0, buttons - 1);
         if (tag === 'form') form = null;
-        if (collecting !== null && (tag === 'title' || tag === 'h1' || tag === 'h2')) {
+        if (collecting !== null && (tag === 'title' || tag === 'h1')) {
           if (collecting === 'title') title = clean(words);
           else if (buttons === 0) name(words);
           collecting = null;

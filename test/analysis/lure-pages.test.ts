@@ -75,6 +75,21 @@ test.each([
   expect(verdict.definitive).toBe(false);
 });
 
+test('a page that also says who it is, in accord with its address, is a reason and no proof', async () => {
+  const shop = { url: link, finalUrl: 'https://www.corner-shop.example.com/login' };
+  const title = 'Pay with PayPal | Corner Shop';
+  expect(await urlFindings([page({ finalUrl: 'https://corner-shop.test/login', title })])).toEqual(['url.brand_page']);
+  expect(await urlFindings([page({ ...shop, title: 'PayPal: log in' })])).toEqual(['url.lure_page']);
+  const lookAlike = { finalUrl: 'https://paypal-login.test/', title: 'PayPal-Login' };
+  expect(await urlFindings([page(lookAlike)])).toEqual(['url.lure_page']);
+});
+
+test('an everyday word is a company’s name only where the mail speaks for that company', async () => {
+  const lures = [page({ title: 'Team sign-ups: your account' })];
+  expect(await urlFindings(lures)).toEqual(['url.brand_page']);
+  expect(await urlFindings(lures, {}, { subject: 'UPS delivery: your parcel' })).toEqual(['url.lure_page']);
+});
+
 test('the proven sender’s own site may ask for a password, unless its domain is new', async () => {
   const lures = [page({ title: 'Sign in - PayPal partner shop', finalUrl: 'https://www.example.net/login' })];
   const ages = (date: Date | null) => ({ domainAges: new Map([['example.net', date]]) });

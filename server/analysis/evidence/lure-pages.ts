@@ -5,8 +5,8 @@ import { defang } from '../../message/defang.ts';
 import { hostOf } from '../../message/hosts.ts';
 import type { Message } from '../../message/message.ts';
 import type { Brand } from '../brands.ts';
-import { isWithin, registrableDomain } from '../domains.ts';
-import { brandsNamed, speaksFor } from '../look-alike.ts';
+import { domainLabel, isWithin, registrableDomain } from '../domains.ts';
+import { brandsNamed, lookAlike, speaksFor } from '../look-alike.ts';
 import { hasLinkToLookAt, isWellKnown, linksToLookAt } from '../looked-at.ts';
 import type { ObservedWorld } from '../world.ts';
 import { type FindingId, find } from './catalogue.ts';
@@ -52,7 +52,8 @@ function judgePage(
   const site = siteOf(host, message, authentication, world);
   const borrowed = borrowedName(page, host);
   if (borrowed !== null && site !== 'sender') {
-    const sure = !ASSOCIATIONS.has(borrowed.brand.name) && !borrowed.selfHosted && site === 'stranger';
+    const sure =
+      site === 'stranger' && !borrowed.doubtful && (!borrowed.brand.weak || speaksAs(borrowed.brand, message));
     return {
       id: sure ? 'url.lure_page' : 'url.brand_page',
       evidence: evidence(`shows ${borrowed.brand.name}, ${asks}`),
@@ -79,13 +80,31 @@ function siteOf(host: string, message: Message, authentication: Authentication, 
   return isNew === true ? 'stranger' : isNew === false ? 'sender' : 'perhaps';
 }
 
+/** An everyday word is a company's name where the mail speaks for that company, too. */
+function speaksAs(brand: Brand, { headerFrom, subject }: Message): boolean {
+  return brandsNamed(`${headerFrom[0]?.name ?? ''} , ${subject}`).includes(brand);
+}
+
 /** The well-known company whose name the page bears without being its; null for none. */
-function borrowedName(page: LurePage, host: string): { brand: Brand; selfHosted: boolean } | null {
+function borrowedName(page: LurePage, host: string): { brand: Brand; doubtful: boolean } | null {
   const texts = [page.title, ...page.names];
   const shown = new Set(texts.flatMap((text) => brandsNamed(text)));
   if (shown.size === 0 || shown.size > MOST_NAMES) return null;
   if ([...shown].some((brand) => speaksFor(host, brand))) return null;
   const without = new Set(texts.flatMap((text) => brandsNamed(text.replace(SELF_HOSTED, ' '))));
   const [brand] = without.size > 0 ? without : shown;
-  return brand ? { brand, selfHosted: without.size === 0 } : null;
+  if (!brand) return null;
+  return { brand, doubtful: without.size === 0 || ASSOCIATIONS.has(brand.name) || namesItself(texts, host) };
+}
+
+/** "Pay with PayPal | Corner Shop" at cornershop.example: somebody who says who they are, and whom they work with. */
+function namesItself(texts: readonly string[], host: string): boolean {
+  const label = domainLabel(host).replaceAll('-', '');
+  if (label.length < 4 || lookAlike(host, []) !== null) return false;
+  return texts.some((text) =>
+    text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]/gu, '')
+      .includes(label),
+  );
 }
