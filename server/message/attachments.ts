@@ -66,6 +66,7 @@ export function readAttachment(
     for (const url of pdf.links) nestedLinks.push({ url, text: '' });
   } else if (TEXT_TYPES.has(fileType)) takeText(bytes, part, attachment, nestedLinks);
   if (isExecutableType(attachment.fileType)) attachment.executable = true;
+  if (budget.left <= 0) limits.add('too_large');
   attachment.limits = [...limits];
   return { attachment, nestedLinks };
 }
