@@ -14,6 +14,8 @@ const help = `reelback <command>
   doctor [--json]                       checks configuration, database, permissions, manifest
   manifest --url https://host [--out DIR]
                                         writes the Outlook manifest and the Gmail add-on for it
+  model list|promote VERSION|rollback [--json]
+                                        which version of the model judges
   migrate                               brings the database schema up to date (serve does so too)
   simulate                              the simulated Microsoft 365 alone
   help                                  this text
@@ -34,6 +36,7 @@ const commands: Record<string, () => Promise<Command>> = {
   train: async () => (await import('./analysis/train-command.ts')).train,
   doctor: async () => (await import('./doctor.ts')).doctor,
   manifest: async () => (await import('./manifest-command.ts')).manifest,
+  model: async () => (await import('./model-command.ts')).modelCommand,
   migrate: async () => (await import('./migrate-command.ts')).migrateCommand,
   simulate: async () => (await import('./simulate-command.ts')).simulate,
 };
