@@ -1,20 +1,26 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { basename, relative, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { parseMessage } from '../message/parse.ts';
 import { type CommandIo, usage } from './command-io.ts';
 import { mailFiles } from './mail-files.ts';
 import { fitModel } from './model/fit.ts';
 import { HELD_OUT_STEPS, heldOut } from './model/held-out.ts';
 import { saveModel } from './model/model.ts';
 import type { Sample } from './model/sample.ts';
-import { observe } from './observe.ts';
 import { progressBar } from './progress-bar.ts';
+import { ablationText } from './training/ablation.ts';
 import { dispositionsText, reliabilityText, report, reportText } from './training/report.ts';
-import { writtenMails } from './training/written/compose.ts';
-import { withoutAuthentication } from './unauthenticated.ts';
+import {
+  type Facts,
+  fraudAsSuch,
+  originalSamples,
+  readManifest,
+  sampleOf,
+  writtenSamples,
+} from './training/samples.ts';
 
 const LABELS = ['malicious', 'spam', 'benign'] as const;
+const MANY = [...LABELS, 'unseen', 'reports'] as const;
 
 /**
  * `reelback train`: reads labelled mail, measures on held-out clusters and sources, writes the model file.
@@ -23,17 +29,25 @@ const LABELS = ['malicious', 'spam', 'benign'] as const;
  */
 export async function train(argv: string[], io: CommandIo): Promise<0 | 1> {
   const options = readOptions(argv);
-  const facts = options.manifest ? readManifest(options.manifest) : new Map<string, Facts>();
-  const files = LABELS.flatMap((label) =>
-    options[label].flatMap((dir) => mailFiles(dir).map((file) => ({ label, file }))),
-  );
-  const samples: Sample[] = [];
+  const facts = options.manifest
+    ? readManifest(options.manifest, readFileSync(options.manifest, 'utf8'))
+    : new Map<string, Facts>();
+  const files = [
+    ...LABELS.flatMap((label) =>
+      filesOf(options[label]).map((file) => ({ file, read: { label, role: 'both' } as const })),
+    ),
+    ...filesOf(options.unseen).map((file) => ({ file, read: { label: 'malicious', role: 'measured' } as const })),
+    ...filesOf(options.reports).map((file) => ({ file, read: null })),
+  ];
+  let samples: Sample[] = [];
   let unreadable = 0;
   const reading = progressBar(io.stderr, 'reading ', files.length);
-  for (const { label, file } of files) {
+  for (const { file, read } of files) {
     reading.step();
     try {
-      samples.push(await sampleOf(file, label, facts));
+      const raw = new Uint8Array(readFileSync(file));
+      if (read === null) samples.push(...(await originalSamples(file, raw)));
+      else samples.push(await sampleOf(file, raw, read, facts));
     } catch (error) {
       unreadable++;
       io.stderr.write(`${file}: ${error instanceof Error ? error.message : String(error)}\n`);
@@ -42,8 +56,9 @@ export async function train(argv: string[], io: CommandIo): Promise<0 | 1> {
   reading.end();
   for (const label of ['malicious', 'benign'] as const)
     if (!samples.some((sample) => sample.label === label)) throw usage(`train: no readable mail under --${label}`);
+  if (options.fraud) samples = samples.map(fraudAsSuch);
   if (options.written) samples.push(...(await writtenSamples(options.seed)));
-  const training = progressBar(io.stderr, 'training', HELD_OUT_STEPS + 2);
+  const training = progressBar(io.stderr, 'training', HELD_OUT_STEPS + 1);
   const held = heldOut(samples, options.seed, training.step);
   const model = fitModel(samples, held, options.seed, options.name, training.step);
   training.end();
@@ -52,7 +67,7 @@ export async function train(argv: string[], io: CommandIo): Promise<0 | 1> {
   const bytes = saveModel({ ...model, card: { ...model.card, metrics } });
   writeFileSync(options.out, bytes);
   io.stdout.write(
-    `${reportText(rows)}\n${dispositionsText(held, model.platt)}\n${reliabilityText(held, model.platt)}\n`,
+    `${reportText(rows)}\n${dispositionsText(held, model.platt)}\n${reliabilityText(held, model.platt)}\n${ablationText(held)}\n`,
   );
   io.stdout.write(`${options.out}: ${model.name}, ${bytes.length} bytes, ${samples.length} mails\n`);
   return unreadable === 0 ? 0 : 1;
@@ -62,6 +77,12 @@ interface Options {
   malicious: string[];
   spam: string[];
   benign: string[];
+  /** Phishing to measure with that training never sees: another source's. */
+  unseen: string[];
+  /** Reports of phishing: the mails they carry are learnt. */
+  reports: string[];
+  /** Learn fraud among the spam as phishing. */
+  fraud: boolean;
   manifest: string | null;
   seed: number;
   out: string;
@@ -78,7 +99,7 @@ function readOptions(argv: string[]): Options {
     if (word.startsWith('--')) {
       flag = word;
       spread.push(word);
-    } else if (LABELS.some((label) => flag === `--${label}`) && spread.at(-1) !== flag) spread.push(flag, word);
+    } else if (MANY.some((name) => flag === `--${name}`) && spread.at(-1) !== flag) spread.push(flag, word);
     else spread.push(word);
   }
   const many = { type: 'string', multiple: true } as const;
@@ -90,6 +111,9 @@ function readOptions(argv: string[]): Options {
         malicious: many,
         spam: many,
         benign: many,
+        unseen: many,
+        reports: many,
+        'fraud-in-spam': { type: 'boolean' },
         manifest: one,
         seed: one,
         out: one,
@@ -105,6 +129,9 @@ function readOptions(argv: string[]): Options {
     malicious: values.malicious ?? [],
     spam: values.spam ?? [],
     benign: values.benign ?? [],
+    unseen: values.unseen ?? [],
+    reports: values.reports ?? [],
+    fraud: values['fraud-in-spam'] ?? false,
     manifest: values.manifest ?? null,
     seed,
     out: values.out,
@@ -121,58 +148,6 @@ function parse<T>(read: () => T): T {
   }
 }
 
-interface Facts {
-  cluster: string;
-  source: string;
-  sub: string;
-  year: string;
-  language: string;
-}
-
-/** One JSON object a line with `file` relative to the manifest; lines that are none are passed over. */
-function readManifest(path: string): Map<string, Facts> {
-  const facts = new Map<string, Facts>();
-  for (const line of readFileSync(path, 'utf8').split('\n')) {
-    if (line.trim() === '') continue;
-    const row = JSON.parse(line) as Record<string, unknown>;
-    const word = (name: string) => (row[name] === undefined ? '' : String(row[name]));
-    facts.set(resolve(path, '..', word('file')), {
-      cluster: word('cluster'),
-      source: word('source'),
-      sub: word('sub'),
-      year: word('year'),
-      language: word('lang'),
-    });
-  }
-  return facts;
-}
-
-/** How many mails are written for training; more of the same hand teach nothing new. */
-const WRITTEN = 3600;
-
-async function writtenSamples(seed: number): Promise<Sample[]> {
-  const samples: Sample[] = [];
-  for (const { raw, label, language } of writtenMails(WRITTEN, seed)) {
-    const message = await parseMessage(new TextEncoder().encode(raw));
-    const seen = observe(message, withoutAuthentication(message), { now: message.date ?? new Date(0) });
-    const rest = { cluster: message.sha256, source: 'written', sub: 'written', year: '', language, written: true };
-    samples.push({ file: '', label, seen, ...rest });
-  }
-  return samples;
-}
-
-async function sampleOf(file: string, label: Sample['label'], facts: ReadonlyMap<string, Facts>): Promise<Sample> {
-  const message = await parseMessage(new Uint8Array(readFileSync(file)));
-  const known = facts.get(resolve(file));
-  return {
-    file: relative('.', file),
-    label,
-    seen: observe(message, withoutAuthentication(message), { now: message.date ?? new Date(0) }),
-    cluster: known?.cluster || message.sha256,
-    source: known?.source || resolve(file, '..'),
-    sub: known?.sub ?? '',
-    year: known?.year ?? '',
-    language: known?.language ?? '',
-    written: false,
-  };
+function filesOf(folders: readonly string[]): string[] {
+  return folders.flatMap((folder) => mailFiles(folder));
 }

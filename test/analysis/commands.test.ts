@@ -47,7 +47,9 @@ function terminal(input = '') {
 
 test('classify --json prints one object a mail in input order, with the fields of the contract', async () => {
   const { io, lines } = terminal();
-  expect(await classify(['--json', '--jobs', '1', join(dir, 'benign'), join(dir, 'malicious')], io)).toBe(0);
+  expect(
+    await classify(['--json', '--jobs', '1', ...['benign', 'malicious', 'spam'].map((label) => join(dir, label))], io),
+  ).toBe(0);
   const all = lines();
   expect(all).toHaveLength(160);
   expect(all.map(({ file }) => file)).toEqual([...all.map(({ file }) => file)].sort());

@@ -1,73 +1,114 @@
 import type { Message } from '../../message/message.ts';
+import { HashSink } from './hash-sink.ts';
 import { identityFeatures } from './identity-features.ts';
-import { linkFeatures } from './link-features.ts';
+import { linkFeatures, linkTextHashes } from './link-features.ts';
+import { relationFeatures } from './relation-features.ts';
 import { structureFeatures } from './structure-features.ts';
-import { fold, hash, mix, tokens } from './tokens.ts';
+import { fold, hash, mix, readTokens } from './tokens.ts';
 
 /** Raised with every change of what is hashed: a model of another number must be trained again. */
-export const FEATURES_VERSION = 2;
+export const FEATURES_VERSION = 3;
 
-/** The four groups of a mail whose shares of the margin are kept apart. */
+/** The four groups of a mail whose shares of the margin are told apart. */
 export const GROUPS = ['text', 'url', 'identity', 'structure'] as const;
 export type Group = (typeof GROUPS)[number];
 
-/** Hashes (32 bits, distinct) by group. A bucket is the low bits. */
-export type Features = Record<Group, Uint32Array>;
+/** What is weighed, and whose share it belongs to: letters count as text, relations as structure. */
+export const WEIGHED = {
+  text: 'text',
+  letters: 'text',
+  url: 'url',
+  identity: 'identity',
+  structure: 'structure',
+  relations: 'structure',
+} as const satisfies Record<string, Group>;
+export type WeighedGroup = keyof typeof WEIGHED;
+export const WEIGHED_GROUPS = Object.keys(WEIGHED) as WeighedGroup[];
 
+/** Hashes (32 bits, distinct) by group. A bucket is the low bits. */
+export type Features = Record<WeighedGroup, Uint32Array>;
+
+const SUBJECT_WORDS = 60;
 const BODY_WORDS = 900;
 const TAIL_WORDS = 250;
+const HIDDEN_WORDS = 150;
+/** Words whose letters are looked at: obfuscation and grammar show early. */
+const SPELT_WORDS = 500;
 
 /** Everything the model sees of a mail, findings apart. Years, recipients and receivers are kept out: they betray a corpus. */
 export function featuresOf(message: Message): Features {
   const recipient = recipientWords(message);
+  const body = fold((message.visibleText !== '' ? message.visibleText : message.text).slice(0, 40_000));
   return {
-    text: textFeatures(message, recipient),
-    url: hashed(linkFeatures(message, recipient), 'u'),
+    ...textFeatures(message, body, recipient),
+    url: hashed(linkFeatures(message), 'u', (add) => linkTextHashes(message, recipient, add)),
     identity: hashed(identityFeatures(message), 'i'),
     structure: hashed(structureFeatures(message), 's'),
+    relations: hashed(relationFeatures(message, body), 'r'),
   };
 }
 
-function textFeatures(message: Message, recipient: ReadonlySet<string>): Uint32Array {
-  const seen = new Set<number>();
-  const body = fold(message.visibleText !== '' ? message.visibleText.slice(0, 40_000) : message.text.slice(0, 40_000));
-  grams(tokens(fold(message.subject), 60, recipient), hash('subject'), seen);
-  grams(tokens(body, BODY_WORDS, recipient), hash('body'), seen);
-  if (body.length > 8_000) grams(tokens(body.slice(-2_000), TAIL_WORDS, recipient), hash('body'), seen);
+// Scratch space, emptied for every mail.
+const words = new HashSink(4096);
+const letters = new HashSink(8192);
+const named = new HashSink(2048);
+const SUBJECT = hash('subject');
+const BODY = hash('body');
+const HIDDEN = hash('hidden');
+const SPELT_SUBJECT = hash('spelt subject');
+const SPELT_BODY = hash('spelt body');
+
+function textFeatures(
+  message: Message,
+  body: string,
+  recipient: ReadonlySet<number>,
+): Pick<Features, 'text' | 'letters'> {
+  words.start();
+  letters.start();
+  const subject = fold(message.subject.slice(0, 1000));
+  readTokens(subject, SUBJECT_WORDS, recipient, reader(SUBJECT, SPELT_SUBJECT, SUBJECT_WORDS));
+  readTokens(body, BODY_WORDS, recipient, reader(BODY, SPELT_BODY, SPELT_WORDS));
+  if (body.length > 8_000) readTokens(body.slice(-2_000), TAIL_WORDS, recipient, reader(BODY, SPELT_BODY, 0));
   if (message.hiddenText !== '')
-    for (const word of tokens(fold(message.hiddenText.slice(0, 4_000)), 150, recipient))
-      seen.add(mix(hash(word, hash('hidden'))));
-  return Uint32Array.from(seen);
+    readTokens(fold(message.hiddenText.slice(0, 4_000)), HIDDEN_WORDS, recipient, {
+      word: (own) => words.add(mix(own ^ HIDDEN)),
+    });
+  return { text: words.take(), letters: letters.take() };
 }
 
-/** Words and pairs of neighbours. */
-function grams(words: readonly string[], seed: number, seen: Set<number>): void {
-  let before = hash('^', seed);
-  for (const word of words) {
-    const own = hash(word, seed);
-    seen.add(mix(own));
-    seen.add(mix(Math.imul(before, 0x9e3779b1) ^ own));
-    before = own;
-  }
+/** Words and pairs of neighbours, and the letters of the first words. */
+function reader(seed: number, speltSeed: number, spelt: number) {
+  let before = 0;
+  let count = 0;
+  return {
+    word(own: number) {
+      count++;
+      words.add(mix(own ^ seed));
+      words.add(mix(Math.imul(before, 0x9e3779b1) ^ own ^ seed ^ 0x5bd1e995));
+      before = own;
+    },
+    gram(own: number) {
+      if (count <= spelt) letters.add(mix(own ^ speltSeed));
+    },
+  };
 }
 
-function hashed(names: Iterable<string>, seed: string): Uint32Array {
+function hashed(names: Iterable<string>, seed: string, more?: (add: (hash: number) => void) => void): Uint32Array {
   const start = hash(seed);
-  const seen = new Set<number>();
-  for (const name of names) seen.add(mix(hash(name, start)));
-  return Uint32Array.from(seen);
+  named.start();
+  for (const name of names) named.add(mix(hash(name, start)));
+  more?.((own) => named.add(own));
+  return named.take();
 }
 
-/** Names and addresses of the readers, as the mail itself spells them. */
-function recipientWords(message: Message): Set<string> {
-  const words = new Set<string>();
+/** Hashes of names and addresses of the readers, as the mail itself spells them. */
+function recipientWords(message: Message): Set<number> {
+  const found = new Set<number>();
   for (const { name, address } of [...message.to.slice(0, 5), ...message.cc.slice(0, 5)]) {
     const lower = address.toLowerCase();
-    words.add(lower);
-    for (const part of `${fold(name)} ${lower.slice(0, Math.max(0, lower.lastIndexOf('@'))).replace(/[\d._+-]+/g, ' ')}`.split(
-      /[^\p{L}]+/u,
-    ))
-      if (part.length >= 3) words.add(part);
+    found.add(hash(lower));
+    const local = lower.slice(0, Math.max(0, lower.lastIndexOf('@'))).replace(/[\d._+-]+/g, ' ');
+    for (const part of `${fold(name)} ${local}`.split(/[^\p{L}]+/u)) if (part.length >= 3) found.add(hash(part));
   }
-  return words;
+  return found;
 }

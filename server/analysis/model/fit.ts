@@ -4,7 +4,7 @@ import { fitPlatt } from './metrics.ts';
 import type { Model, Platt } from './model.ts';
 import { quantise } from './quantise.ts';
 import { exampleOf, type Sample } from './sample.ts';
-import { DEFAULT_SETTINGS, type Settings, trainOutput, type Weights } from './train.ts';
+import { DEFAULT_SETTINGS, trainWeights, type Weights } from './train.ts';
 
 /** Calibration of both outputs on the margins of mail that training had not seen, both kinds of folds together. */
 export function calibrate(held: readonly HeldOut[]): Model['platt'] {
@@ -26,28 +26,23 @@ function plattOf(held: readonly HeldOut[], output: 'malicious' | 'unwanted'): Pl
 }
 
 /** Weights of one training as a model: quantised, calibrated, named. */
-export function modelOf(
-  weights: { malicious: Weights; unwanted: Weights },
-  platt: Model['platt'],
-  name: string,
-  card: Model['card'],
-): Model {
-  const malicious = quantise(weights.malicious);
-  const unwanted = quantise(weights.unwanted);
+export function modelOf(weights: Weights, platt: Model['platt'], name: string, card: Model['card']): Model {
+  const malicious = quantise(weights, 'malicious');
+  const unwanted = quantise(weights, 'unwanted');
   return {
     name,
     buckets: malicious.table.length,
     malicious: malicious.table,
     unwanted: unwanted.table,
     scale: { malicious: malicious.scale, unwanted: unwanted.scale },
-    bias: { malicious: weights.malicious.bias, unwanted: weights.unwanted.bias },
-    findings: weights.malicious.findings,
+    bias: weights.bias,
+    findings: weights.findings,
     platt,
     card,
   };
 }
 
-/** The model from all samples but those that look mislabelled. Two trainings, one call of onStep each. */
+/** The model from all samples but those that are doubted; onStep when the training is done. */
 export function fitModel(
   samples: readonly Sample[],
   held: readonly HeldOut[],
@@ -55,21 +50,17 @@ export function fitModel(
   name: string,
   onStep: () => void,
 ): Model {
-  const settings: Settings = { ...DEFAULT_SETTINGS, seed };
-  const wrong = new Set(held.filter((each) => each.mislabelled).map((each) => each.sample));
-  const learnt = samples.filter((sample) => !wrong.has(sample));
-  const examples = learnt.map(exampleOf);
-  const malicious = trainOutput(examples, 'malicious', settings);
-  onStep();
-  const unwanted = trainOutput(examples, 'unwanted', settings);
+  const wrong = new Set(held.filter((each) => each.doubted).map((each) => each.sample));
+  const learnt = samples.filter((sample) => sample.role !== 'measured' && !wrong.has(sample));
+  const weights = trainWeights(learnt.map(exampleOf), { ...DEFAULT_SETTINGS, seed });
   onStep();
   const trained: Record<string, number> = {};
   for (const sample of learnt) {
     const key = `${sample.label}: ${sample.written ? 'written' : sample.sub || 'unnamed'}`;
     trained[key] = (trained[key] ?? 0) + 1;
   }
-  if (wrong.size > 0) trained['left out as mislabelled'] = wrong.size;
-  return modelOf({ malicious, unwanted }, calibrate(held), name, {
+  if (wrong.size > 0) trained['left out as doubtful'] = wrong.size;
+  return modelOf(weights, calibrate(held), name, {
     seed,
     features: FEATURES_VERSION,
     trained,

@@ -1,6 +1,6 @@
 import { random } from './random.ts';
 import { exampleOf, type Sample } from './sample.ts';
-import { DEFAULT_SETTINGS, rawMargin, type Settings, trainOutput, type Weights } from './train.ts';
+import { DEFAULT_SETTINGS, type Example, rawMargins, type Settings, trainWeights, type Weights } from './train.ts';
 
 /** `byCluster`: weights that have not seen the mail's near-duplicates; `bySource`: nor, for benign mail and spam, anything of its source. */
 export const HELD_OUT_KINDS = ['byCluster', 'bySource'] as const;
@@ -11,18 +11,20 @@ export interface Unseen {
   malicious: number;
   unwanted: number;
   /** The weights that gave them. */
-  weights: { malicious: Weights; unwanted: Weights };
+  weights: Weights;
 }
 
 export interface HeldOut extends Record<HeldOutKind, Unseen> {
   sample: Sample;
-  /** A scam that its source calls legitimate: kept in every figure, but training does not learn from it. */
+  /** A scam that its source calls legitimate, by its findings: kept in every figure, but calibration does not learn from it. */
   mislabelled: boolean;
+  /** Benign, and phishing to weights of both kinds that have not seen it: kept in every figure, but training does not learn from it. */
+  doubted: boolean;
 }
 
 const FOLDS = 5;
-/** Trainings of heldOut: five to find mislabelled mail, then two kinds of folds with two outputs each. */
-export const HELD_OUT_STEPS = FOLDS + HELD_OUT_KINDS.length * FOLDS * 2;
+/** Trainings of heldOut: both kinds of folds, once to find doubtful labels and once without them. */
+export const HELD_OUT_STEPS = 2 * HELD_OUT_KINDS.length * FOLDS;
 
 /**
  * Margins of every received sample under weights that have not seen its like.
@@ -30,51 +32,51 @@ export const HELD_OUT_STEPS = FOLDS + HELD_OUT_KINDS.length * FOLDS * 2;
  */
 export function heldOut(samples: readonly Sample[], seed: number, onStep: () => void): HeldOut[] {
   const settings: Settings = { ...DEFAULT_SETTINGS, seed };
-  const received = samples.filter((sample) => !sample.written);
+  const received = samples.filter((sample) => sample.role !== 'learnt');
+  const learnable = samples.filter((sample) => sample.role !== 'measured');
   const sources = sourceFolds(received, seed);
+  const examples = new Map(samples.map((sample) => [sample, exampleOf(sample)]));
   const fold = (sample: Sample, kind: HeldOutKind): number => {
-    if (sample.written) return -1;
+    if (sample.role === 'learnt') return -1;
     if (kind === 'byCluster' || sample.label === 'malicious') return clusterFold(sample.cluster, seed);
     return sources.get(sample.source) ?? 0;
   };
-  const wrong = new Set<Sample>();
-  for (let at = 0; at < FOLDS; at++) {
-    const training = samples.filter((sample) => fold(sample, 'bySource') !== at).map(exampleOf);
-    const weights = trainOutput(training, 'malicious', settings);
-    for (const sample of received)
-      if (fold(sample, 'bySource') === at && looksMislabelled(sample) && rawMargin(weights, exampleOf(sample)) > 0)
-        wrong.add(sample);
-    onStep();
-  }
-  const rows = new Map<Sample, Partial<HeldOut>>(
-    received.map((sample) => [sample, { sample, mislabelled: wrong.has(sample) }]),
-  );
-  for (const kind of HELD_OUT_KINDS)
+  const margins = (kind: HeldOutKind, without: ReadonlySet<Sample>): Map<Sample, Unseen> => {
+    const found = new Map<Sample, Unseen>();
     for (let at = 0; at < FOLDS; at++) {
-      const training = samples.filter((sample) => fold(sample, kind) !== at && !wrong.has(sample)).map(exampleOf);
-      const malicious = trainOutput(training, 'malicious', settings);
+      const training = learnable.filter((sample) => fold(sample, kind) !== at && !without.has(sample));
+      const weights = trainWeights(
+        training.map((sample) => examples.get(sample) as Example),
+        settings,
+      );
+      for (const sample of received)
+        if (fold(sample, kind) === at)
+          found.set(sample, { ...rawMargins(weights, examples.get(sample) as Example), weights });
       onStep();
-      const unwanted = trainOutput(training, 'unwanted', settings);
-      onStep();
-      for (const [sample, row] of rows) {
-        if (fold(sample, kind) !== at) continue;
-        const example = exampleOf(sample);
-        row[kind] = {
-          malicious: rawMargin(malicious, example),
-          unwanted: rawMargin(unwanted, example),
-          weights: { malicious, unwanted },
-        };
-      }
     }
-  return [...rows.values()] as HeldOut[];
+    return found;
+  };
+  const nobody: ReadonlySet<Sample> = new Set();
+  const first = { byCluster: margins('byCluster', nobody), bySource: margins('bySource', nobody) };
+  const phishy = (sample: Sample, kind: HeldOutKind) => (first[kind].get(sample) as Unseen).malicious > 0;
+  const benign = received.filter((sample) => sample.label === 'benign');
+  const mislabelled = new Set(benign.filter((sample) => offersMoney(sample) && phishy(sample, 'bySource')));
+  const doubted = new Set(
+    benign.filter((sample) => mislabelled.has(sample) || (phishy(sample, 'byCluster') && phishy(sample, 'bySource'))),
+  );
+  const last = { byCluster: margins('byCluster', doubted), bySource: margins('bySource', doubted) };
+  return received.map((sample) => ({
+    sample,
+    mislabelled: mislabelled.has(sample),
+    doubted: doubted.has(sample),
+    byCluster: last.byCluster.get(sample) as Unseen,
+    bySource: last.bySource.get(sample) as Unseen,
+  }));
 }
 
 /** Public lists carry other people's scams: a benign label with an offer of a stranger's money or a threat is doubted. */
-function looksMislabelled(sample: Sample): boolean {
-  return (
-    sample.label === 'benign' &&
-    sample.seen.findings.some(({ id }) => id === 'text.advance_fee' || id === 'text.extortion')
-  );
+function offersMoney(sample: Sample): boolean {
+  return sample.seen.findings.some(({ id }) => id === 'text.advance_fee' || id === 'text.extortion');
 }
 
 function clusterFold(cluster: string, seed: number): number {

@@ -3,14 +3,14 @@ import { domainLabel, isAddressLiteral, publicSuffix, registrableDomain, sharedS
 import { FILE_SERVICES, FORM_SERVICES, FREE_HOSTS, SHORTENERS, serviceOf } from '../evidence/hosts.ts';
 import { linkParts } from '../evidence/link-parts.ts';
 import { brandsOf } from '../look-alike.ts';
-import { fold, tokens } from './tokens.ts';
+import { fold, hash, mix, readTokens } from './tokens.ts';
 import { trigrams } from './trigrams.ts';
 
 const MOST_HOSTS = 12;
 const MOST_TEXTS = 25;
 
-/** Where the links lead and what they say. */
-export function* linkFeatures(message: Message, recipient: ReadonlySet<string>): Iterable<string> {
+/** Where the links lead. */
+export function* linkFeatures(message: Message): Iterable<string> {
   const sender = registrableDomain(message.headerFrom[0]?.domain ?? '');
   const hosts = new Map<string, (typeof message.links)[number]>();
   let same = 0;
@@ -25,12 +25,26 @@ export function* linkFeatures(message: Message, recipient: ReadonlySet<string>):
   yield `links:${Math.min(6, Math.ceil(Math.log2(1 + message.links.length)))}`;
   yield `hosts:${Math.min(6, hosts.size)}`;
   for (const [host, link] of hosts) yield* hostFeatures(host, link, sender);
+}
+
+const LINK_TEXT = hash('link text');
+const LINK_START = hash('link start');
+
+/** What the links say, word by word, and how each begins. */
+export function linkTextHashes(message: Message, recipient: ReadonlySet<number>, add: (hash: number) => void): void {
   let texts = 0;
   for (const link of message.links) {
-    if (link.text === '' || link.source === 'image' || texts++ >= MOST_TEXTS) continue;
-    const words = tokens(fold(link.text.slice(0, 120)), 8, recipient);
-    for (const word of words) yield `a:${word}`;
-    if (words.length > 1) yield `as:${words.slice(0, 4).join(' ')}`;
+    if (link.text === '' || link.source === 'image') continue;
+    if (texts++ >= MOST_TEXTS) break;
+    let start = LINK_START;
+    let count = 0;
+    readTokens(fold(link.text.slice(0, 120)), 8, recipient, {
+      word(own) {
+        add(mix(own ^ LINK_TEXT));
+        if (count++ < 4) start = Math.imul(start ^ own, 0x01000193);
+      },
+    });
+    if (count > 1) add(mix(start));
   }
 }
 

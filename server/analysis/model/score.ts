@@ -1,5 +1,5 @@
 import { LEAST_WEIGHT } from '../evidence/least-weights.ts';
-import { type Features, GROUPS, type Group } from './features.ts';
+import { type Features, type Group, WEIGHED, WEIGHED_GROUPS } from './features.ts';
 import type { Model, Platt } from './model.ts';
 import { expand } from './quantise.ts';
 
@@ -21,7 +21,7 @@ export function score(model: Model, features: Features, findings: readonly strin
   let raw = model.bias.malicious;
   let unwanted = model.bias.unwanted;
   const shares = { text: 0, url: 0, identity: 0, structure: 0 };
-  for (const group of GROUPS) {
+  for (const group of WEIGHED_GROUPS) {
     const hashes = features[group];
     if (hashes.length === 0) continue;
     let sum = 0;
@@ -33,7 +33,7 @@ export function score(model: Model, features: Features, findings: readonly strin
     }
     const length = groupLength(hashes.length);
     const share = sum / length;
-    shares[group] = share * platt.malicious.a;
+    shares[WEIGHED[group]] += share * platt.malicious.a;
     raw += share;
     unwanted += sumUnwanted / length;
   }

@@ -79,7 +79,7 @@ export function dispositionsText(held: readonly HeldOut[], platt: Model['platt']
   for (const kind of HELD_OUT_KINDS) {
     const counts = new Map<string, Map<Disposition, number>>();
     for (const { sample, mislabelled, [kind]: unseen } of held) {
-      const key = unseen.weights.malicious;
+      const key = unseen.weights;
       const model =
         models.get(key) ??
         modelOf(unseen.weights, platt, 'held-out', { seed: 0, features: 0, trained: {}, metrics: {} });

@@ -1,41 +1,50 @@
-import { BRANDS } from '../../brands.ts';
 import { random } from '../../model/random.ts';
+import { bulletin } from './bulletins.ts';
+import { noise, obfuscate } from './evasion.ts';
 import { EVERYDAY, type Everyday } from './everyday.ts';
-import { asHtml, asText, type Blocks, type Pick } from './layout.ts';
+import { asHtml, asText, type Blocks, hostOf, type Pick } from './layout.ts';
 import { SCENARIOS, type Scenario } from './scenarios.ts';
-import { FREE_MAIL, HALVES, LURE_SUFFIXES, SHARED_HOSTS, SUFFIXES, WORDS } from './words.ts';
+import { honestSender, id, lureSender, PERSONAL, type Sender, throughProvider } from './senders.ts';
+import { serviceHtml } from './skeletons.ts';
+import { WORDS } from './words.ts';
 
 /** A mail written for training: modern transactional mail is scarce in every public corpus, and lures of the same form keep it honest. */
 export interface Written {
   raw: string;
-  label: 'malicious' | 'benign';
+  label: 'malicious' | 'spam' | 'benign';
   language: string;
 }
 
-/** Mails of people, not of machines: plain text, no button. */
-const PERSONAL = new Set(['internal', 'business', 'everyday', 'ceo', 'supplier']);
-
-/** `count` mails, the same for the same seed. About a quarter are lures. */
+/** `count` mails, the same for the same seed. A quarter are lures, one in twelve is spam. */
 export function writtenMails(count: number, seed: number): Written[] {
   const draw = random(seed);
   const pick: Pick = (from) => from[Math.floor(draw() * from.length)] as (typeof from)[number];
   const lures = SCENARIOS.filter((scenario) => scenario.lure);
-  const honest = SCENARIOS.filter((scenario) => !scenario.lure);
+  const spam = SCENARIOS.filter((scenario) => scenario.spam);
+  const honest = SCENARIOS.filter((scenario) => !scenario.lure && !scenario.spam);
   return Array.from({ length: count }, () => {
-    const wantsLure = draw() < 0.25;
-    const pool = wantsLure ? lures : honest;
+    const wanted = draw();
+    const pool = wanted < 0.25 ? lures : wanted < 0.33 ? spam : honest;
     // Half in English, as the mail of the world is; the rest over all.
     const language = draw() < 0.4 ? 'en' : draw() < 0.6 ? 'de' : pick(Object.keys(EVERYDAY));
-    if (!wantsLure && draw() < 0.4)
+    const kind = pool === honest ? draw() : 1;
+    if (kind < 0.35) {
+      const scenario = bulletin(pick, draw);
+      return { raw: write(scenario, pick, draw), label: 'benign', language: scenario.language } as const;
+    }
+    if (kind < 0.7)
       return { raw: write(everyday(language, pick, draw), pick, draw), label: 'benign', language } as const;
     const scenario = draw() < 0.5 ? pick(pool.filter(({ language }) => language === 'en')) : pick(pool);
     return {
       raw: write(scenario, pick, draw),
-      label: scenario.lure ? 'malicious' : 'benign',
+      label: scenario.lure ? 'malicious' : scenario.spam ? 'spam' : 'benign',
       language: scenario.language,
     } as const;
   });
 }
+
+/** Nothing of these is left out: they were drawn sentence by sentence. */
+const WHOLE = new Set(['everyday', 'bulletin']);
 
 /** Ordinary office mail as a scenario of its own. */
 function everyday(language: string, pick: Pick, draw: () => number): Scenario {
@@ -49,20 +58,20 @@ function write(scenario: Scenario, pick: Pick, draw: () => number): string {
   const own = scenario.lure ? lureSender(scenario, pick, draw) : honestSender(scenario, pick, draw);
   const company = own.address.slice(own.address.indexOf('@') + 1);
   const sender = draw() < (PERSONAL.has(scenario.name) ? 0.6 : 0.12) ? throughProvider(own, pick, draw) : own;
-  const slots = slotsOf(sender.brand, pick, draw);
-  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, slot: string) => slots[slot]?.() ?? slot);
-  const person = fill('{person}');
   const personal = PERSONAL.has(scenario.name);
   const you = pick(['Ulrich Okafor', 'Kim Moreno', 'Rosa Brandt', 'Felix Weber', 'Nina Dubois']);
+  const slots = slotsOf(sender.brand, you.split(' ')[0] as string, pick, draw);
+  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, slot: string) => slots[slot]?.() ?? slot);
+  const person = fill('{person}');
   const mailbox = `${you.toLowerCase().replace(' ', '.')}@${pick(['example.com', 'example.org', 'corp.example', 'mail.example'])}`;
   const blocks: Blocks = {
     brand: sender.brand,
     greeting:
-      scenario.name === 'everyday'
+      scenario.name === 'everyday' || (scenario.name === 'bulletin' && draw() < 0.5)
         ? ''
         : pick(GREETINGS[scenario.language] ?? ['Hello,']).replace('{you}', pick([you, you.split(' ')[0] as string])),
     paragraphs: scenario.steps
-      .filter((_, step) => step < 2 || scenario.name === 'everyday' || draw() < 0.6)
+      .filter((_, step) => step < 2 || WHOLE.has(scenario.name) || draw() < 0.6)
       .map((step) => fill(pick(step))),
     details: draw() < 0.6 ? scenario.details.map(fill) : [],
     button:
@@ -90,118 +99,17 @@ function write(scenario: Scenario, pick: Pick, draw: () => number): string {
     ...(sender.replyTo ? [`Reply-To: ${sender.replyTo}`] : []),
     ...(personal ? personalHeaders(pick, draw) : machineHeaders(sender, scenario, draw)),
   ];
+  if (scenario.lure && !personal && draw() < 0.12) blocks.hidden = noise(scenario.language, pick);
+  if (scenario.lure && draw() < 0.12) obfuscate(blocks, pick, draw);
   return assemble(headers, blocks, draw() < (personal ? 0.6 : 0.92), pick, draw);
 }
 
-interface Sender {
-  brand: string;
-  name: string;
-  address: string;
-  envelope: string;
-  replyTo: string | null;
-  server: string;
-  idHost: string;
-  link: () => string;
-}
-
-const ROLES = [
-  'no-reply',
-  'noreply',
-  'info',
-  'service',
-  'news',
-  'hello',
-  'notifications',
-  'support',
-  'billing',
-  'team',
-  'account',
-  'updates',
-];
-
-function honestSender(scenario: Scenario, pick: Pick, draw: () => number): Sender {
-  const known = draw() < 0.45 && !PERSONAL.has(scenario.name) && scenario.name !== 'newsletter';
-  const brand = pick(BRANDS);
-  const label = known ? (brand.domains[0] as string).replace('.*', '') : pick(HALVES[0]) + pick(HALVES[1]);
-  const domain = known ? (brand.domains[0] as string).replace('.*', '.com') : `${label}.${pick(SUFFIXES)}`;
-  const name = known ? brand.name : label[0]?.toUpperCase() + label.slice(1);
-  const host = draw() < 0.4 ? `${pick(['mail', 'email', 'news', 'notify', 'e', 'mg', 'info'])}.${domain}` : domain;
-  const tracked = draw() < 0.35;
-  const linkHost = tracked
-    ? `${pick(['click', 'links', 'track', 'url1234', 'go'])}.${domain}`
-    : draw() < 0.6
-      ? `www.${domain}`
-      : `${pick(['account', 'my', 'app', 'shop'])}.${domain}`;
-  const own = draw() < 0.55;
-  const service = `${pick(['bounce', 'em', 'mta', 'o1', 'smtp'])}${Math.floor(draw() * 90)}.${own ? domain : `${pick(HALVES[0])}mail.com`}`;
-  return {
-    brand: name,
-    name: pick([name, name, `${name} Team`, `${name} Support`, name.toUpperCase()]),
-    address: `${pick(ROLES)}@${host}`,
-    envelope: own ? `bounce+${id(draw, 12)}@${host}` : `bounces+${id(draw, 14)}@${service}`,
-    replyTo: draw() < 0.2 ? `${pick(['support', 'reply', 'info'])}@${domain}` : null,
-    server: service,
-    idHost: draw() < 0.6 ? host : service,
-    link: () =>
-      tracked
-        ? `https://${linkHost}/${pick(['c', 'ls/click', 'e', 'f/a'])}/${id(draw, 60)}`
-        : `https://${linkHost}/${pick(['account', 'orders', 'security', 'track', 'settings/security', 'invoices', 'blog', 'login', ''])}${draw() < 0.4 ? `?utm_source=email&id=${id(draw, 8)}` : ''}`,
-  };
-}
-
-/** Half of the world's office mail leaves through two providers, honest or not. */
-function throughProvider(sender: Sender, pick: Pick, draw: () => number): Sender {
-  if (draw() < 0.65) {
-    const code = () =>
-      `${pick(['AM9', 'DB8', 'FR2', 'SN6', 'PA4'])}PR0${1 + Math.floor(draw() * 8)}MB${1000 + Math.floor(draw() * 8999)}`;
-    const region = `${pick(['eur', 'nam', 'deu'])}prd0${1 + Math.floor(draw() * 8)}`;
-    const server = `mail-${id(draw, 8)}on20${10 + Math.floor(draw() * 80)}.outbound.protection.outlook.com`;
-    return { ...sender, server, idHost: `${code()}.${region}.prod.outlook.com`, envelope: sender.address };
-  }
-  return {
-    ...sender,
-    server: `mail-${pick(['wm', 'lf', 'qt', 'pj'])}1-f${10 + Math.floor(draw() * 80)}.google.com`,
-    idHost: 'mail.gmail.com',
-    envelope: sender.address,
-  };
-}
-
-function lureSender(scenario: Scenario, pick: Pick, draw: () => number): Sender {
-  const brand = pick(BRANDS);
-  const label = draw() < 0.5 ? pick(HALVES[0]) + pick(HALVES[1]) : id(draw, 6 + Math.floor(draw() * 8));
-  const domain = `${label}.${pick(LURE_SUFFIXES)}`;
-  const free = draw() < (PERSONAL.has(scenario.name) ? 0.7 : 0.2);
-  const borrowed = draw() < 0.2 && !PERSONAL.has(scenario.name);
-  const short = brand.words[0]?.replace(/[^a-z0-9]/g, '') ?? label;
-  const from = free
-    ? pick(FREE_MAIL)
-    : borrowed
-      ? `${short}-${pick(['secure', 'support', 'alerts', 'mail'])}.${pick(LURE_SUFFIXES)}`
-      : domain;
-  const linkHost = pick([
-    `${id(draw, 9)}.${pick(SHARED_HOSTS)}`,
-    `${short}-${pick(['login', 'verify', 'secure'])}.${pick(LURE_SUFFIXES)}`,
-    `${pick(HALVES[0]) + pick(HALVES[1])}.${pick(LURE_SUFFIXES)}`,
-    domain,
-  ]);
-  return {
-    brand: brand.name,
-    name: pick([brand.name, `${brand.name} Support`, `${brand.name} Security`, `${brand.name} Service`]),
-    address: `${free ? `${short}${Math.floor(draw() * 900)}` : pick([...ROLES, 'admin', 'root', 'secure', id(draw, 7)])}@${from}`,
-    envelope: draw() < 0.5 ? `${id(draw, 8)}@${from}` : `${pick(['www-data', 'root', 'apache', 'info'])}@${domain}`,
-    replyTo: draw() < 0.15 ? `${id(draw, 9)}@${pick(FREE_MAIL)}` : null,
-    server: draw() < 0.5 ? `vps${Math.floor(draw() * 9000)}.${domain}` : `mail.${from}`,
-    idHost: draw() < 0.5 ? from : 'localhost.localdomain',
-    link: () =>
-      `http${draw() < 0.8 ? 's' : ''}://${linkHost}/${pick(['', 'login', 'wp-content/verify/index.php', 'secure/', `?e=${id(draw, 12)}`, 'track/pay.html', id(draw, 6)])}`,
-  };
-}
-
-function slotsOf(brand: string, pick: Pick, draw: () => number): Record<string, () => string> {
+function slotsOf(brand: string, you: string, pick: Pick, draw: () => number): Record<string, () => string> {
   const digits = (length: number) => Array.from({ length }, () => Math.floor(draw() * 10)).join('');
   const currency = pick(['$', '€', '£']);
   const slots: Record<string, () => string> = {
     brand: () => brand,
+    you: () => you,
     n1: () => String(1 + Math.floor(draw() * 8)),
     n2: () => String(10 + Math.floor(draw() * 80)),
     n4: () => digits(4),
@@ -236,7 +144,7 @@ function footerOf(brand: string, pick: Pick, draw: () => number): string[] {
 
 function linksOf(sender: Sender, scenario: Scenario, pick: Pick, draw: () => number): { label: string; url: string }[] {
   const labels =
-    scenario.name === 'newsletter'
+    scenario.name === 'newsletter' || scenario.name === 'bulletin'
       ? ['Unsubscribe', 'View in browser', 'Preferences']
       : ['Help', 'Privacy', 'Unsubscribe', 'Contact us'];
   return labels
@@ -249,7 +157,7 @@ function linksOf(sender: Sender, scenario: Scenario, pick: Pick, draw: () => num
 
 function machineHeaders(sender: Sender, scenario: Scenario, draw: () => number): string[] {
   const host = sender.address.slice(sender.address.indexOf('@') + 1);
-  const list = scenario.name === 'newsletter' ? 0.9 : scenario.lure ? 0.2 : 0.3;
+  const list = scenario.name === 'newsletter' || scenario.name === 'bulletin' ? 0.9 : scenario.lure ? 0.2 : 0.3;
   const headers: string[] = [];
   if (draw() < list) {
     headers.push(`List-Unsubscribe: <https://${host}/unsubscribe/${id(draw, 20)}>, <mailto:unsubscribe@${host}>`);
@@ -294,9 +202,17 @@ function assemble(headers: string[], blocks: Blocks, html: boolean, pick: Pick, 
   const part = (type: string, body: string) =>
     `Content-Type: ${type}; charset=${pick(['utf-8', 'UTF-8', '"utf-8"'])}\r\nContent-Transfer-Encoding: base64\r\n\r\n${code(body)}\r\n`;
   if (!html) return `${headers.join('\r\n')}\r\n${part('text/plain', asText(blocks))}`;
-  if (draw() < 0.45) return `${headers.join('\r\n')}\r\n${part('text/html', asHtml(blocks, pick))}`;
+  if (draw() < 0.45) return `${headers.join('\r\n')}\r\n${part('text/html', htmlOf(blocks, pick, draw))}`;
   const boundary = `=_${id(draw, 20)}`;
-  return `${headers.join('\r\n')}\r\nContent-Type: multipart/alternative; boundary="${boundary}"\r\n\r\n--${boundary}\r\n${part('text/plain', asText(blocks))}--${boundary}\r\n${part('text/html', asHtml(blocks, pick))}--${boundary}--\r\n`;
+  return `${headers.join('\r\n')}\r\nContent-Type: multipart/alternative; boundary="${boundary}"\r\n\r\n--${boundary}\r\n${part('text/plain', asText(blocks))}--${boundary}\r\n${part('text/html', htmlOf(blocks, pick, draw))}--${boundary}--\r\n`;
+}
+
+function htmlOf(blocks: Blocks, pick: Pick, draw: () => number): string {
+  const machine = blocks.button !== null || blocks.footer.length > 0;
+  const html = machine && draw() < 0.6 ? serviceHtml(blocks, hostOf(blocks), pick, draw) : asHtml(blocks, pick);
+  if (!blocks.hidden) return html;
+  const hiding = pick(['display:none', 'font-size:0;line-height:0', 'color:#ffffff;font-size:1px']);
+  return html.replace(/(<\/body>|$)/, `<div style="${hiding}">${blocks.hidden}</div>$1`);
 }
 
 function encode(text: string): string {
@@ -305,10 +221,6 @@ function encode(text: string): string {
       ? `"${text.replace(/"/g, '\\"')}"`
       : text
     : `=?utf-8?B?${Buffer.from(text, 'utf8').toString('base64')}?=`;
-}
-
-function id(draw: () => number, length: number): string {
-  return Array.from({ length }, () => 'abcdefghijklmnopqrstuvwxyz0123456789'[Math.floor(draw() * 36)]).join('');
 }
 
 function date(draw: () => number): string {

@@ -59,6 +59,30 @@ The file server is down for maintenance on Saturday morning; no action is needed
 The new laptops are handed out from next week on.
 IT will never ask you for your password, not by phone and not by email.
 Please use the usual ticket form if something does not work.
+The key ring is at reception, it was found in the parking lot.
+Probe 4 is not recognised over USB any more; I have swapped the cable already.
+The certificate download fails with an error, could you look into it?
+We moved the licence to a new PC and need a new file.
+Please find the revised quote attached, the delivery time is unchanged.
+The display shows the wrong language after the update.
+The drift starts after forty minutes and is gone after a restart.
+There is cake in the kitchen, first come first served.
+Could you send me the latest price list?
+I will be in the office from ten on.
+Thanks, received.
+Works for me.
+The VPN drops at the customer's site, the tunnel comes back after a minute.
+New cleaning times from {month} on, please leave the desks clear.
+Timesheets by noon on {weekday}, please.
+My thesis is about the same topic, may I ask you three questions?
+I would like to apply for the position that you advertised; my CV is attached.
+The goods arrived damaged, see the photos.
+The pump of line two will be replaced on {weekday}, please plan for half a day.
+We are happy with the device and would recommend it to others.
+The ticket was moved to the second level, you will hear from us by {weekday}.
+Next week's menu: lentil soup, fish with potatoes, pasta.
+The laptop is ready, you can pick it up at the help desk. Bring the old one.
+I'll be on parental leave until {month}, {person} takes over.
 I am on the train, so the connection is bad; I will call you when I arrive.
 The audit starts at nine with a walk through the workshop.
 Can somebody cover the hotline on {weekday} afternoon?
@@ -137,6 +161,26 @@ Der Dateiserver ist am Samstag von acht bis zwölf wegen Wartung nicht erreichba
 Die neuen Notebooks werden ab nächster Woche ausgegeben.
 Die IT fragt nie nach eurem Passwort, weder am Telefon noch per E-Mail.
 Bei Störungen bitte wie gewohnt ein Ticket aufmachen.
+Der Schlüsselbund liegt am Empfang, er wurde auf dem Parkplatz gefunden.
+Der Messkopf wird über USB nicht mehr erkannt, das Kabel ist schon getauscht.
+Der Download des Zertifikats bricht ab, könnt ihr mal schauen?
+Die Lizenz ist auf einen neuen Rechner umgezogen, wir brauchen eine neue Datei.
+Nach dem Update ist die Anzeige in der falschen Sprache.
+In der Küche steht Kuchen, bedient euch.
+Könnten Sie uns bitte die aktuelle Preisliste schicken?
+Danke, angekommen.
+Passt, machen wir so.
+Beim Kunden bricht das VPN ab, nach einer Minute ist der Tunnel wieder da.
+Ab {month} gelten neue Reinigungszeiten, bitte die Schreibtische abends freiräumen.
+Bitte die Stundenzettel bis {weekday} mittag abgeben.
+Mit Interesse habe ich Ihre Anzeige gelesen und bewerbe mich um die Stelle; Lebenslauf anbei.
+Die Ware kam beschädigt an, siehe Fotos.
+Die Räumungsübung ist am {weekday} um zehn, bitte das Gebäude zügig verlassen.
+Das Dienstrad-Leasing startet im {month}, Infos gibt es in der Personalabteilung.
+Speiseplan: Linsensuppe, Fisch mit Kartoffeln, Nudeln.
+Der Laptop ist fertig und kann am Helpdesk abgeholt werden.
+Die Inventur ist am {date}, das Lager bleibt an dem Tag geschlossen.
+Das Ticket liegt jetzt beim zweiten Level, Sie hören bis {weekday} von uns.
 Ich sitze im Zug und melde mich, sobald ich angekommen bin.
 Das Audit beginnt um neun mit einem Rundgang durch die Werkstatt.
 Kann jemand am {weekday}nachmittag die Hotline übernehmen?

@@ -7,6 +7,8 @@ export interface Blocks {
   button: { label: string; url: string } | null;
   footer: string[];
   links: { label: string; url: string }[];
+  /** Text that the HTML hides. */
+  hidden?: string;
 }
 
 export type Pick = <T>(from: readonly T[]) => T;
@@ -69,7 +71,7 @@ function officeHtml(blocks: Blocks, pick: Pick): string {
   ]);
 }
 
-function hostOf(blocks: Blocks): string {
+export function hostOf(blocks: Blocks): string {
   const url = blocks.button?.url ?? blocks.links[0]?.url ?? 'https://localhost/';
   return url.replace(/^https?:\/\//, '').split('/')[0] as string;
 }
