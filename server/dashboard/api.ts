@@ -28,11 +28,30 @@ export interface Page<T> {
 const TIMEOUT_MS = 15_000;
 
 /** @throws ApiProblem */
-export async function ask<T>(
+export function ask<T>(
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   body?: unknown,
   timeoutMs = TIMEOUT_MS,
+): Promise<T> {
+  return send<T>(
+    method,
+    path,
+    body === undefined ? null : { type: 'application/json', text: JSON.stringify(body) },
+    timeoutMs,
+  );
+}
+
+/** Posts a text that is no JSON, such as a CSV. @throws ApiProblem */
+export function askWithText<T>(path: string, type: string, text: string): Promise<T> {
+  return send<T>('POST', path, { type, text }, TIMEOUT_MS);
+}
+
+async function send<T>(
+  method: string,
+  path: string,
+  body: { type: string; text: string } | null,
+  timeoutMs: number,
 ): Promise<T> {
   let response: Response;
   try {
@@ -44,9 +63,9 @@ export async function ask<T>(
         'accept-language': chosenLanguage(),
         // Tells our own page from a foreign one that can only send forms.
         'x-reelback': '1',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body ? { 'content-type': body.type } : {}),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body ? { body: body.text } : {}),
     });
   } catch {
     throw new ApiProblem(0, 'offline', '');

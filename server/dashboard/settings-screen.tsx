@@ -14,6 +14,15 @@ const AUTOMATIC = [
   ...DESTINATIONS.filter((d) => d !== 'Inbox' && d !== 'RecoverableItemsPurges'),
 ] as RetractionSettings['destinations']['MALICIOUS'][];
 
+const LISTS = [
+  'impersonation_registry',
+  'block_senders',
+  'allow_policies',
+  'trusted_domains',
+  'simulations',
+  'protected_mailboxes',
+] as const;
+
 export function SettingsScreen() {
   const words = useWords();
   return (
@@ -34,7 +43,7 @@ export function SettingsScreen() {
         <SettingCard<LureSettings> name="lures" {...words.settings.lures}>
           {(lures, change) => <Lures lures={lures} change={change} />}
         </SettingCard>
-        {(['allow_policies', 'block_senders', 'protected_mailboxes'] as const).map((name) => (
+        {LISTS.map((name) => (
           <SettingList key={name} name={name} />
         ))}
       </div>

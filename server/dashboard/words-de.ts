@@ -316,21 +316,5 @@ export const de: Words = {
         off: ['Aus', 'Kein Link wird je geöffnet.'],
       },
     },
-    lists: {
-      titles: {
-        allow_policies: [
-          'Erlaubte Absender',
-          'Ihre Mail wird nie auf eine Meldung hin zurückgeholt. Adressen oder Domains.',
-        ],
-        block_senders: ['Gesperrte Absender', 'Ihre Mail ist ohne weiteren Beweis bösartig. Adressen oder Domains.'],
-        protected_mailboxes: ['Geschützte Postfächer', 'Kopien darin bewegen sich nur, wenn ein Mensch zustimmt.'],
-      },
-      add: 'Hinzufügen',
-      value: 'Adresse oder Domain',
-      address: 'Adresse',
-      comment: 'Warum (freiwillig)',
-      remove: (value) => `${value} entfernen`,
-      empty: 'Keine.',
-    },
   },
 };

@@ -320,19 +320,6 @@ export const en = {
         off: ['Off', 'No link is ever opened.'],
       } as Record<'on' | 'off', [string, string]>,
     },
-    lists: {
-      titles: {
-        allow_policies: ['Allowed senders', 'Their mail is never taken back on a report. Addresses or domains.'],
-        block_senders: ['Blocked senders', 'Their mail is malicious without further proof. Addresses or domains.'],
-        protected_mailboxes: ['Protected mailboxes', 'Copies in them move only when a person approves.'],
-      } as Record<string, [string, string]>,
-      add: 'Add',
-      value: 'Address or domain',
-      address: 'Address',
-      comment: 'Why (optional)',
-      remove: (value: string) => `Remove ${value}`,
-      empty: 'None.',
-    },
   },
 };
 

@@ -173,14 +173,24 @@ test('settings are saved as a whole and refusals are shown where they belong', a
   expect(dashboard.doors.settings.values.lures).toEqual({ mode: 'on' });
 
   const allowed = page.getByRole('region', { name: 'Allowed senders' });
-  await allowed.getByLabel('Address or domain').fill('nonsense');
+  await allowed.getByLabel('Address, domain or IP range').fill('nonsense');
   await allowed.getByRole('button', { name: 'Add' }).click();
   await allowed.getByText('An entry is an address or a domain.').waitFor();
-  await allowed.getByLabel('Address or domain').fill('printer.example.net');
+  await allowed.getByLabel('Address, domain or IP range').fill('printer.example.net');
   await allowed.getByRole('button', { name: 'Add' }).click();
   await allowed.getByText('printer.example.net').waitFor();
   await allowed.getByRole('button', { name: 'Remove printer.example.net' }).click();
   await allowed.getByText('None.').waitFor();
+
+  const names = page.getByRole('region', { name: 'Protected names' });
+  await names.getByLabel('Name as mail shows it').fill('Ana Díaz');
+  await names.getByLabel('Their real addresses').fill('ana@example.org; a.diaz@example.org');
+  await names.getByRole('button', { name: 'Add' }).click();
+  await names.getByText('ana@example.org, a.diaz@example.org').waitFor();
+  await names
+    .getByLabel('Import CSV')
+    .setInputFiles({ name: 'names.csv', mimeType: 'text/csv', buffer: Buffer.from('value,addresses\r\n') });
+  await names.getByText('1 added, 0 changed, 0 as they were.').waitFor();
 });
 
 test('when the server falls silent, what was known stays, and work goes on when it is back', async () => {

@@ -176,13 +176,13 @@ export class ListsInMemory implements Lists {
   async entries() {
     return this.all;
   }
-  async add(_list: string, { value, comment }: NewListEntry, actor: string) {
+  async add(_list: string, { value, comment, ...options }: NewListEntry, actor: string) {
     if (value === 'nonsense') throw new PermanentError('invalid_entry', 'An entry is an address or a domain.');
     if (this.all.some((entry) => entry.value === value))
       throw new PermanentError('already_listed', `${value} is there.`);
     const created_at = '2026-08-01T09:00:00Z';
     const id = `lst_${this.all.length + 1}`;
-    const entry: ListEntry = { id, value, comment: comment ?? '', created_by: actor, created_at };
+    const entry: ListEntry = { id, value, comment: comment ?? '', created_by: actor, created_at, ...options };
     this.all.push(entry);
     return entry;
   }
