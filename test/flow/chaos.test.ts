@@ -101,7 +101,7 @@ describe(`chaos (seed ${SEED}, ${KILLS} kills)`, () => {
       } catch (error) {
         if (error instanceof Error && error.message.startsWith('refused')) throw error;
       }
-      if (attempt > 400) throw new Error(`the report of ${person.address} never got through:\n${server.log}`);
+      if (attempt > 1_500) throw new Error(`the report of ${person.address} never got through:\n${server.log}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
@@ -163,7 +163,7 @@ describe(`chaos (seed ${SEED}, ${KILLS} kills)`, () => {
       }
     }
     for (let kill = 0; kill < KILLS; kill++) {
-      await new Promise((resolve) => setTimeout(resolve, 150 + random() * 900));
+      await new Promise((resolve) => setTimeout(resolve, 100 + random() * 700));
       await server.kill();
       await server.start();
     }
