@@ -48,12 +48,16 @@ const matrix: [route: string, least: Role | 'reporter only' | 'open', reporterTo
   ['GET /api/v1/retractions/:id/effects', 'soc_analyst', false],
   ['GET /api/v1/messages/:id/similar', 'soc_analyst', false],
   ['GET /api/v1/messages/effects', 'soc_analyst', false],
+  ['GET /api/v1/model', 'config_admin', false],
+  ['POST /api/v1/model/retrain', 'config_admin', false],
+  ['POST /api/v1/model/promote', 'config_admin', false],
+  ['POST /api/v1/model/rollback', 'config_admin', false],
   ['POST /api/v1/messages/move', 'soc_analyst', false],
   ['POST /api/v1/retractions/:id/purge', 'soc_analyst', false],
   ['POST /api/v1/retractions/:id/approve', 'soc_analyst', false],
   ['POST /api/v1/retractions/:id/cancel', 'soc_analyst', false],
   ['POST /api/v1/retractions/:id/restore', 'soc_analyst', false],
-  ...['psr', 'retraction', 'guard', 'shared_mailboxes', 'lures'].flatMap((name): typeof matrix => [
+  ...['psr', 'retraction', 'guard', 'shared_mailboxes', 'lures', 'learning'].flatMap((name): typeof matrix => [
     [`GET /api/v1/settings/${name}`, 'config_admin', false],
     [`PUT /api/v1/settings/${name}`, 'config_admin', false],
   ]),
