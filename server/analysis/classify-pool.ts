@@ -1,8 +1,8 @@
 import type { Classified } from './classify-one.ts';
 import { GuardedThread, type Overrun } from './classify-thread.ts';
 
-/** Files in flight to one worker: enough that it never waits. */
-const IN_FLIGHT = 4;
+/** Files in flight to one worker: two batches, so that it never waits. */
+const IN_FLIGHT = 32;
 /** Ordinary mail takes a millisecond, the worst that we know a quarter of a second: what takes this long does not end. */
 const DEADLINE_MS = 5_000;
 /** Of a worker's heap; the bytes of the mail and of what is unpacked come on top. */

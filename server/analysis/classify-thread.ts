@@ -12,13 +12,21 @@ export interface ThreadLimits {
 }
 
 export interface ThreadStart {
-  /** File of the bundled worker; it answers `{ ready: true }` once, then `{ id, answer }` to each `{ id, task }`. */
+  /** File of the bundled worker, which ends in answerTasks of classify-port.ts. */
   entry: string;
-  data: unknown;
+  /** Its workerData, beside `turn`. */
+  data: Record<string, unknown>;
   limits: ThreadLimits;
 }
 
+/** What goes to the thread, and what comes back. */
+export interface ToThread<Task> {
+  tasks: { id: number; task: Task }[];
+}
+export type ToMain<Answer> = { ready: true } | { answers: { id: number; answer: Answer }[] };
+
 interface Waiting<Task, Answer> {
+  id: number;
   task: Task;
   settle: (outcome: Outcome<Answer>) => void;
   fail: (error: Error) => void;
@@ -33,7 +41,11 @@ const MOST_STILLBORN = 2;
  * those behind it go on in a new thread.
  */
 export class GuardedThread<Task, Answer> {
-  private readonly queue: Waiting<Task, Answer>[] = [];
+  /** In the order in which the thread has them. */
+  private queue: Waiting<Task, Answer>[] = [];
+  private outbox: ToThread<Task>['tasks'] = [];
+  /** Id of the task whose turn it is, written by the thread. */
+  private turn = new Int32Array(new SharedArrayBuffer(4));
   private worker: Worker | null = null;
   private timer: NodeJS.Timeout | null = null;
   private ready = false;
@@ -45,9 +57,10 @@ export class GuardedThread<Task, Answer> {
   /** @throws Error when no thread can be started at all */
   run(task: Task): Promise<Outcome<Answer>> {
     return new Promise((settle, fail) => {
-      this.queue.push({ task, settle, fail });
+      const id = this.next++;
+      this.queue.push({ id, task, settle, fail });
       if (this.worker === null) this.spawn();
-      else this.worker.postMessage({ id: this.next++, task });
+      else this.send(id, task);
       if (this.queue.length === 1) this.watch();
     });
   }
@@ -63,16 +76,18 @@ export class GuardedThread<Task, Answer> {
 
   private spawn(): void {
     const { entry, data, limits } = this.start;
+    this.turn = new Int32Array(new SharedArrayBuffer(4)).fill(-1);
+    this.outbox = [];
     const worker = new Worker(entry, {
-      workerData: data,
+      workerData: { ...data, turn: this.turn },
       resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb },
     });
     this.worker = worker;
     this.ready = false;
     let error: NodeJS.ErrnoException | null = null;
-    worker.on('message', (message: { ready: true } | { id: number; answer: Answer }) => {
+    worker.on('message', (message: ToMain<Answer>) => {
       if (worker !== this.worker) return;
-      if ('answer' in message) this.finish({ answer: message.answer });
+      if ('answers' in message) this.finish(message.answers);
       else {
         this.ready = true;
         this.stillborn = 0;
@@ -87,7 +102,18 @@ export class GuardedThread<Task, Answer> {
       const over = error?.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : 'crash';
       this.lost({ over, detail: error?.message ?? `it ended with ${code}` });
     });
-    for (const { task } of this.queue) worker.postMessage({ id: this.next++, task });
+    for (const { id, task } of this.queue) this.send(id, task);
+  }
+
+  /** What is asked in one go is sent in one go. */
+  private send(id: number, task: Task): void {
+    this.outbox.push({ id, task });
+    if (this.outbox.length > 1) return;
+    setImmediate(() => {
+      const tasks = this.outbox;
+      this.outbox = [];
+      if (tasks.length > 0) this.worker?.postMessage({ tasks } satisfies ToThread<Task>);
+    });
   }
 
   /** The clock of the task whose turn it is. */
@@ -117,18 +143,23 @@ export class GuardedThread<Task, Answer> {
     this.timer = null;
   }
 
-  private finish(outcome: Outcome<Answer>): void {
-    this.queue.shift()?.settle(outcome);
+  private finish(answers: { id: number; answer: Answer }[]): void {
+    for (const { answer } of answers) this.queue.shift()?.settle({ answer });
     this.watch();
   }
 
   /** The thread is gone, and with it the task whose turn it was. */
   private lost(overrun: Overrun): void {
     const born = this.ready;
+    const turn = Atomics.load(this.turn, 0);
     this.worker = null;
     this.stopWatch();
-    if (born) this.queue.shift()?.settle(overrun);
-    else if (++this.stillborn >= MOST_STILLBORN) {
+    if (born) {
+      // Those before it are done, and their answers lost with the thread: they are asked again.
+      const guilty = this.queue.find(({ id }) => id === turn) ?? this.queue[0];
+      this.queue = this.queue.filter((waiting) => waiting !== guilty);
+      guilty?.settle(overrun);
+    } else if (++this.stillborn >= MOST_STILLBORN) {
       const error = new Error(`no thread can be started: ${overrun.detail}`);
       for (const waiting of this.queue.splice(0)) waiting.fail(error);
     }

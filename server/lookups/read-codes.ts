@@ -19,6 +19,8 @@ export function codeReader(wasmFile: string): (image: Uint8Array) => Promise<str
     const results = await readBarcodes(image, {
       formats: ['QRCode', 'MicroQRCode', 'RMQRCode', 'Aztec', 'DataMatrix'],
       tryHarder: true,
+      // The finder patterns of these are found whichever way they lie.
+      tryRotate: false,
       maxNumberOfSymbols: MOST_CODES,
     });
     return results.filter(({ isValid }) => isValid).map(({ text }) => text.slice(0, LONGEST_TEXT));

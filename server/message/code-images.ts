@@ -11,8 +11,12 @@ const MAX_PIXELS = 6_000_000;
 /** A code of 21 modules with its margin, two pixels each. */
 const MIN_SIDE = 58;
 const MAX_ASPECT = 5;
+/** Codes are square, and so are pictures of nothing else than a code. */
+const SQUARE = Math.log(1.15);
 /** A mail with more links than these offers its victim something to click; a code stands where links would be. */
-const MANY_LINKS = 12;
+const MANY_LINKS = 3;
+/** Characters; a mail of fewer is a picture of a letter, the code somewhere in it. */
+const LITTLE_TEXT = 200;
 const PICTURES = new Set(['png', 'jpg', 'gif', 'bmp']);
 const SPEAKS_OF_CODES =
   /\bqr\b|\bqr-?code|\bscan(?:n|ne|nen|née|ner|nez|ear|ee|eie|sione|nare)?\b|二维码|扫|扫码|スキャン/i;
@@ -25,35 +29,61 @@ export interface CodeImages {
 
 const NONE: CodeImages = { images: [], skipped: false };
 
-/** Squares first. @param raw the bytes of that message */
+interface Candidate {
+  bytes: Buffer;
+  /** Logarithm of the longer side over the shorter: 0 for a square. */
+  oblong: number;
+  shorter: number;
+  pixels: number;
+}
+
+/**
+ * Squares first. Looking takes ten to fifty times as long as reading the mail, so that only those are chosen that stand
+ * where a code would: any picture when the words speak of scanning; else, in a mail of few links, squares and, where
+ * there is hardly any text, whole letters as a picture (of GIFs only what is both: letters as GIF were the fashion of
+ * other days).
+ * @param raw the bytes of that message
+ */
 export function codeImages(raw: Uint8Array, message: Message): CodeImages {
   const attached = message.attachments.some((file) => PICTURES.has(file.fileType));
   const written = message.html.includes('data:image/');
-  if (!(attached || written) || !maySpeakByCode(message)) return NONE;
-  const candidates = [
-    ...(attached ? attachedImages(raw) : []),
-    ...(written ? writtenImages(message.html) : []),
-  ].flatMap((bytes) => {
-    const size = imageSize(bytes);
-    return size === null ? [] : [{ bytes, ...size }];
-  });
-  const large = (one: { bytes: Buffer; width: number; height: number }) =>
-    one.bytes.length > MAX_BYTES || one.width * one.height > MAX_PIXELS;
-  const squareness = (one: { width: number; height: number }) => Math.abs(Math.log(one.width / one.height));
-  const fitting = candidates.filter(
-    (one) => Math.min(one.width, one.height) >= MIN_SIDE && squareness(one) <= Math.log(MAX_ASPECT),
-  );
-  const readable = fitting.filter((one) => !large(one)).sort((a, b) => squareness(a) - squareness(b));
+  if (!attached && !written) return NONE;
+  const speaks = SPEAKS_OF_CODES.test(`${message.subject} ${message.visibleText.slice(0, 5_000)}`);
+  if (!speaks && countLinks(message) > MANY_LINKS) return NONE;
+  const silent = message.visibleText.length < LITTLE_TEXT;
+  const stands = ({ bytes, oblong }: Candidate) =>
+    speaks || (bytes[0] === GIF_BEGINS ? silent && oblong <= SQUARE : silent || oblong <= SQUARE);
+  const fitting = [...(attached ? attachedImages(raw) : []), ...(written ? writtenImages(message.html) : [])]
+    .map(candidate)
+    .filter((one) => one !== null)
+    .filter((one) => one.shorter >= MIN_SIDE && one.oblong <= Math.log(MAX_ASPECT) && stands(one));
+  const readable = fitting
+    .filter((one) => one.bytes.length <= MAX_BYTES && one.pixels <= MAX_PIXELS)
+    .sort((a, b) => a.oblong - b.oblong);
   return {
     images: readable.slice(0, MAX_IMAGES).map(({ bytes }) => bytes),
-    skipped: fitting.some(large) || readable.length > MAX_IMAGES,
+    skipped: readable.length < fitting.length || readable.length > MAX_IMAGES,
   };
 }
 
-function maySpeakByCode(message: Message): boolean {
+const GIF_BEGINS = 'G'.charCodeAt(0);
+
+function candidate(bytes: Buffer): Candidate | null {
+  const size = imageSize(bytes);
+  if (size === null || size.width === 0 || size.height === 0) return null;
+  const { width, height } = size;
+  return {
+    bytes,
+    oblong: Math.abs(Math.log(width / height)),
+    shorter: Math.min(width, height),
+    pixels: width * height,
+  };
+}
+
+function countLinks(message: Message): number {
   let links = 0;
   for (const link of message.links) if (link.host !== '' && link.source !== 'image') links++;
-  return links <= MANY_LINKS || SPEAKS_OF_CODES.test(`${message.subject} ${message.visibleText.slice(0, 5_000)}`);
+  return links;
 }
 
 function attachedImages(raw: Uint8Array): Buffer[] {

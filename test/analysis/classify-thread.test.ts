@@ -9,7 +9,7 @@ let entry: string;
 
 /** A worker that does what hostile mail makes a parser do, on demand. */
 const HOSTILE = `
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 const kept = [];
 const works = {
   'regex': () => /^(a+)+$/.test('a'.repeat(40) + 'b'),
@@ -18,10 +18,15 @@ const works = {
   'end': () => process.exit(3),
   'throw': () => { throw new Error('no mercy'); },
 };
-parentPort.on('message', ({ id, task }) => {
-  const work = works[task.file];
-  if (work && !task.over) work();
-  parentPort.postMessage({ id, answer: { file: task.file, over: task.over } });
+parentPort.on('message', ({ tasks }) => {
+  const answers = [];
+  for (const { id, task } of tasks) {
+    Atomics.store(workerData.turn, 0, id);
+    const work = works[task.file];
+    if (work && !task.over) work();
+    answers.push({ id, answer: { file: task.file, over: task.over } });
+  }
+  parentPort.postMessage({ answers });
 });
 parentPort.postMessage({ ready: true });
 `;
@@ -42,7 +47,7 @@ test.each([
   ['end', 'crash'],
   ['throw', 'crash'],
 ])('a task that would %s ends by its %s, and those around it are answered', async (file, over) => {
-  const thread = new GuardedThread<{ file: string }, { file: string }>({ entry, data: null, limits });
+  const thread = new GuardedThread<{ file: string }, { file: string }>({ entry, data: {}, limits });
   const all = await Promise.all(['before', file, 'behind', 'last'].map((each) => thread.run({ file: each })));
   expect(all).toEqual([
     { answer: { file: 'before' } },
@@ -54,12 +59,12 @@ test.each([
 });
 
 test('a thread that cannot start says so instead of being started for ever', async () => {
-  const thread = new GuardedThread({ entry: join(dir, 'nowhere.mjs'), data: null, limits });
+  const thread = new GuardedThread({ entry: join(dir, 'nowhere.mjs'), data: {}, limits });
   await expect(thread.run({ file: 'x' })).rejects.toThrow(/no thread can be started.*nowhere/s);
 });
 
 test('a closed thread fails what waits', async () => {
-  const thread = new GuardedThread({ entry, data: null, limits });
+  const thread = new GuardedThread({ entry, data: {}, limits });
   const waiting = thread.run({ file: 'loop' });
   const failed = expect(waiting).rejects.toThrow('closed');
   await thread.close();
