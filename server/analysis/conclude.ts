@@ -6,6 +6,7 @@ import type { Model } from './model/model.ts';
 import { logistic, type Score, score } from './model/score.ts';
 import type { Observation } from './observe.ts';
 import { FAMILY_SPEAKS_AT } from './thresholds.ts';
+import { AS_SHIPPED, calibrated, type VoiceCalibration } from './voice-calibration.ts';
 import type { AnalysisWorld } from './world.ts';
 
 /** Version of findings, procedure and thresholds; a stored verdict names it. */
@@ -28,7 +29,10 @@ export interface Weighed extends Omit<Observation, 'features'> {
 }
 
 /** What may change about a mail that has been weighed: who reports it, and what a person decides. */
-export type Opinion = Pick<AnalysisWorld, 'reporterUnit' | 'decided'>;
+export interface Opinion extends Pick<AnalysisWorld, 'reporterUnit' | 'decided'> {
+  /** How both fit what this organisation's people decided; as shipped when it is not there. */
+  calibration?: VoiceCalibration;
+}
 
 /** From what was seen to exactly one disposition with its reasons. */
 export function conclude(seen: Observation, world: ConcludingWorld): Verdict {
@@ -53,8 +57,12 @@ export function concludeWeighed(seen: Weighed, opinion: Opinion): Verdict {
   const findings = [...seen.findings];
   if (scored.shares.text >= FAMILY_SPEAKS_AT) findings.push(find('text.machine_margin', seen.subject));
   if (opinion.decided?.by === 'analyst') findings.push(find('intel.decided', ''));
-  const reporterUnit = opinion.reporterUnit ?? 0;
-  const machine = scored.margin + (seen.local?.malicious ?? 0);
+  const raw = scored.margin + (seen.local?.malicious ?? 0);
+  const { machine, voices: reporterUnit } = calibrated(
+    raw,
+    opinion.reporterUnit ?? 0,
+    opinion.calibration ?? AS_SHIPPED,
+  );
   const margin = machine + reporterUnit;
   const spam = seen.local ? logistic(logit(scored.spam) + seen.local.unwanted) : scored.spam;
   const families = speakingFamilies(findings, scored);

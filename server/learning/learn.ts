@@ -4,6 +4,7 @@ import { unlabelledClusters } from '../store/reporters.ts';
 import { KNOWN_FOR_MS } from '../submission/known-cases.ts';
 import { learnFromDecision } from './from-decision.ts';
 import { learnFromMachine } from './from-machine.ts';
+import { recalibrate } from './recalibrate.ts';
 import type { LearningWorld } from './world.ts';
 
 /** A person has this long to say what a mail was before the machine's own opinion becomes the label. */
@@ -18,5 +19,6 @@ export async function learn(world: LearningWorld): Promise<void> {
   const settled = new Date(now.getTime() - SETTLED_AFTER_MS);
   for (const clusterId of await unlabelledClusters(db, world.tenant, settled, AT_A_TIME))
     await learnFromMachine(world, clusterId, settled);
+  await recalibrate(world);
   await dropIndicatorsBefore(db, world.tenant, new Date(now.getTime() - KNOWN_FOR_MS));
 }

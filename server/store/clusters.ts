@@ -77,7 +77,7 @@ export async function staleSubmissions(
     sql`select s.id from messages m join submissions s on s.message_id = m.id join verdicts v on v.id = s.verdict_id
         where m.tenant = ${tenant} and m.cluster_id = ${clusterId}
           and s.status = 'concluded' and s.submission_type = 'USER' and v.evidence is not null
-          and (abs((v.body->>'reporterUnit')::float8 - ${now.unit}) >= ${now.noticeable}
+          and (abs(coalesce((v.opinion->>'reporterUnit')::float8, 0) - ${now.unit}) >= ${now.noticeable}
                or ${now.wave} and (v.evidence->'campaign'->>'distinctMessages')::int < 2
                or exists (select 1 from messages c join decisions d on d.message_id = c.id
                           where c.tenant = m.tenant and c.cluster_id = m.cluster_id and d.decided_at > v.judged_at))

@@ -39,12 +39,13 @@ export async function insertVerdict(
   verdict: Verdict,
   authentication: unknown,
   replay: { evidence: unknown; opinion: unknown },
+  at: Date,
 ): Promise<number> {
   const found = await row<{ id: number }>(
     trx,
-    sql`insert into verdicts (message_id, disposition, body, authentication, evidence, opinion)
+    sql`insert into verdicts (message_id, disposition, body, authentication, evidence, opinion, judged_at)
         values (${messageId}, ${verdict.disposition}, ${JSON.stringify(verdict)}::jsonb, ${JSON.stringify(authentication)}::jsonb,
-                ${JSON.stringify(replay.evidence)}::jsonb, ${JSON.stringify(replay.opinion)}::jsonb)
+                ${JSON.stringify(replay.evidence)}::jsonb, ${JSON.stringify(replay.opinion)}::jsonb, ${at})
         returning id`,
   );
   return found!.id;

@@ -76,7 +76,7 @@ export async function conclude(
     const evidence = withWave(weighed, waveSize);
     const verdict = concludeWeighed(evidence, opinion);
     await keepPrint(trx, { id: messageId, tenant: world.tenant }, print);
-    const verdictId = await insertVerdict(trx, messageId, verdict, authentication, { evidence, opinion });
+    const verdictId = await insertVerdict(trx, messageId, verdict, authentication, { evidence, opinion }, world.now());
     const { decision, retractionId } = await respond(
       trx,
       world,

@@ -1,7 +1,9 @@
 import type { Opinion } from '../analysis/conclude.ts';
+import type { VoiceCalibration } from '../analysis/voice-calibration.ts';
 import { distinctMessages } from '../store/clusters.ts';
 import type { Db } from '../store/database.ts';
 import { decisionOn } from '../store/decisions.ts';
+import { storedCalibration } from '../store/voice-calibrations.ts';
 import { KNOWN_FOR_MS } from './known-cases.ts';
 import { unitOf } from './votes.ts';
 
@@ -26,10 +28,12 @@ export async function opinionOn(
 ): Promise<{ opinion: Opinion; waveSize: number }> {
   const now = world.now();
   const decision = await decisionOn(trx, copies);
+  const calibration = (await storedCalibration(trx, world.tenant))?.value as VoiceCalibration | null | undefined;
   const holds = decision !== null && (decision.disposition !== 'NONE' || authenticated);
   return {
     opinion: {
       reporterUnit: exercise ? 0 : await unitOf(trx, world.tenant, clusterId, now),
+      ...(calibration ? { calibration } : {}),
       ...(holds ? { decided: { disposition: decision.disposition, by: 'analyst' as const } } : {}),
     },
     waveSize: await distinctMessages(trx, world.tenant, clusterId, new Date(now.getTime() - KNOWN_FOR_MS)),

@@ -53,7 +53,7 @@ async function rejudge(trx: Db, world: SubmissionWorld, id: string, settings: Re
   if (!before?.evidence) return;
   const found = await concludeAgain(trx, world, before, message);
   const verdictId = found.changed
-    ? await insertVerdict(trx, messageId, found.verdict, before.authentication, found)
+    ? await insertVerdict(trx, messageId, found.verdict, before.authentication, found, world.now())
     : before.id;
   if (verdictId === submission.verdict_id) return;
   const acted = submission.psr_action !== null && submission.psr_action !== 'none';

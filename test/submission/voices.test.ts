@@ -6,6 +6,7 @@ import { H_MAX, UNKNOWN_REPORTER } from '../../server/analysis/reporter.ts';
 import { rows } from '../../server/store/database.ts';
 import { recordDecision } from '../../server/store/decisions.ts';
 import { writeRecord } from '../../server/store/reporters.ts';
+import { decidedMails, storedCalibration } from '../../server/store/voice-calibrations.ts';
 import { unvote } from '../../server/submission/votes.ts';
 import type { Judgement } from '../../server/submission/world.ts';
 import type { Disposition } from '../../shared/verdict.ts';
@@ -237,6 +238,17 @@ test('an exercise that proves itself is NONE, praised, never retracted, and nobo
       .replace('\r\nFrom:', '\r\nX-Exercise: autumn\r\nFrom:'),
   );
   expect(await desk.verdict(await desk.report('ana', forged))).toMatchObject({ disposition: 'MALICIOUS' });
+});
+
+test('decisions are learnt from with what had been weighed before them; as few as here calibrate nothing', async () => {
+  desk.later(48);
+  await desk.learn();
+  const decided = await decidedMails(desk.store.db, TENANT, 100);
+  expect(decided.length).toBeGreaterThanOrEqual(3);
+  const analysts = decided.find(({ machine }) => machine === 5);
+  // The newest word counts, and the verdict before anybody spoke.
+  expect(analysts).toMatchObject({ disposition: 'MALICIOUS', machine: 5 });
+  expect(await storedCalibration(desk.store.db, TENANT)).toMatchObject({ value: null });
 });
 
 test('every verdict kept here is replayed from its evidence to the letter', async () => {

@@ -75,3 +75,11 @@ create table indicators (
   primary key (tenant, kind, value, message_id)
 );
 create index indicators_message on indicators (message_id);
+
+-- How margins and voices fit what this organisation's people decided; null until enough has been decided.
+create table voice_calibrations (
+  tenant text primary key,
+  value jsonb not null,
+  decisions integer not null,
+  fitted_at timestamptz not null
+);
