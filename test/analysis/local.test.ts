@@ -87,6 +87,12 @@ test('training moves what the labels say, leaves what nobody spoke of, and does 
   );
 });
 
+test('labels that agree with a sure model move nothing', () => {
+  const sure = { ...example([1, 2, 3], 0.95), base: { malicious: 6, unwanted: 6 } };
+  const table = fitLocal([sure, silent([9])], head);
+  expect(localShare(table, featuresOf([1, 2, 3]))).toEqual({ malicious: 0, unwanted: 0 });
+});
+
 test('a lighter label moves less, and without labels a table says nothing', () => {
   const moved = (weight: number) =>
     localShare(fitLocal([example([1, 2, 3], 0.95, weight)], head), featuresOf([1, 2, 3])).malicious;

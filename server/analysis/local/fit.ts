@@ -8,7 +8,7 @@ export interface LocalExample {
   features: Features;
   /** The shipped model's calibrated margins, in logits. */
   base: { malicious: number; unwanted: number };
-  /** What each margin should say, as a probability; null leaves the mail out of that output. */
+  /** What each margin should say at least, as a probability on its side of 0.5; null leaves the mail out of that output. */
   target: { malicious: number | null; unwanted: number | null };
   weight: { malicious: number; unwanted: number };
   /** How strongly the table is held to say nothing about this mail: half of it times the share squared is its loss. */
@@ -53,7 +53,7 @@ function fitOutput(examples: readonly LocalExample[], output: 'malicious' | 'unw
       const raw = rawShare(weights, example.features);
       const slope = 1 - tanh(raw / LOCAL_MOST) ** 2;
       const share = bounded(raw);
-      const error = target === null ? 0 : (logistic(example.base[output] + share) - target) * weight;
+      const error = target === null ? 0 : short(logistic(example.base[output] + share) - target, target) * weight;
       const gradient = (error + example.pull * share) * slope;
       for (const group of GROUPS) {
         const hashes = example.features[group];
@@ -69,6 +69,9 @@ function fitOutput(examples: readonly LocalExample[], output: 'malicious' | 'unw
   }
   return weights;
 }
+
+/** A mail that is surer than its label asks for is not pulled back: labels that agree with the model move nothing. */
+const short = (error: number, target: number) => (error > 0 === target > 0.5 ? 0 : error);
 
 function quantised(weights: Float32Array): { table: Int8Array; scale: number } {
   let largest = 0;
