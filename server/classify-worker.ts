@@ -1,7 +1,7 @@
 /** A worker thread of `reelback classify`: takes a path or bytes, answers a line. */
 import { workerData } from 'node:worker_threads';
-import { type Classified, classifyBytes, classifyFile, readModel } from './analysis/classify-one.ts';
-import type { Task } from './analysis/classify-pool.ts';
+import { classifyBytes, classifyFile, readModel } from './analysis/classify-one.ts';
+import { type Line, lineOf, type Task } from './analysis/classify-pool.ts';
 import { answerTasks } from './analysis/classify-port.ts';
 import { codeReader, wasmFileIn } from './lookups/read-codes.ts';
 
@@ -18,7 +18,7 @@ const models = {
 };
 const readCodes = codeReader(wasmFileIn(given.rootDir));
 
-answerTasks<Task, Classified>(({ file, raw, over }) => {
+answerTasks<Task, Line>(async ({ file, raw, over }) => {
   const look = over === undefined ? { readCodes } : { over };
-  return raw === undefined ? classifyFile(file, models, look) : classifyBytes(file, raw, models, look);
+  return lineOf(await (raw === undefined ? classifyFile(file, models, look) : classifyBytes(file, raw, models, look)));
 });

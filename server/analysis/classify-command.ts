@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Classified, classifyBytes, classifyFile, type Models, readModel } from './classify-one.ts';
-import { classifyOnWorkers } from './classify-pool.ts';
+import { classifyOnWorkers, type Line, lineOf } from './classify-pool.ts';
 import { type CommandIo, usage } from './command-io.ts';
 import { mailFiles } from './mail-files.ts';
 import { progressBar } from './progress-bar.ts';
@@ -20,15 +20,16 @@ export async function classify(argv: string[], io: CommandIo): Promise<0 | 1> {
   let failed = false;
   let judged = 0;
   const changes = new Map<string, number>();
-  const show = (line: Classified) => {
+  const show = ({ json, failed: unreadable }: Line) => {
     bar.step();
-    if (line.error !== undefined) failed = true;
+    if (unreadable) failed = true;
     else judged++;
-    if (line.compare?.changed) {
+    const line = options.json && options.compare === null ? null : (JSON.parse(json) as Classified);
+    if (line?.compare?.changed) {
       const change = `${line.disposition} to ${line.compare.disposition}`;
       changes.set(change, (changes.get(change) ?? 0) + 1);
     }
-    io.stdout.write(options.json ? `${JSON.stringify(line)}\n` : plain(line));
+    io.stdout.write(options.json || line === null ? `${json}\n` : plain(line));
   };
   if (io.classifyEntry !== undefined && existsSync(io.classifyEntry)) {
     const { jobs, model, compare } = options;
@@ -39,9 +40,9 @@ export async function classify(argv: string[], io: CommandIo): Promise<0 | 1> {
     await classifyOnWorkers(await Promise.all(given), pool, show);
   } else
     for (const { file, error } of inputs) {
-      if (error !== undefined) show({ file, error });
-      else if (file === '-') show(await classifyBytes('-', await readAll(io.stdin), models));
-      else show(await classifyFile(file, models));
+      if (error !== undefined) show(lineOf({ file, error }));
+      else if (file === '-') show(lineOf(await classifyBytes('-', await readAll(io.stdin), models)));
+      else show(lineOf(await classifyFile(file, models)));
     }
   bar.end();
   if (options.compare !== null) io.stderr.write(changesText(judged, changes));

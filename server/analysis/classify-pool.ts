@@ -29,6 +29,17 @@ export interface Input {
 /** What a worker is asked; with `over` only for what the head says. */
 export type Task = Input & { over?: Overrun['over'] };
 
+/** A line as it is printed: text crosses threads faster than what it says. */
+export interface Line {
+  /** A `Classified` as JSON. */
+  json: string;
+  failed: boolean;
+}
+
+export function lineOf(classified: Classified): Line {
+  return { json: JSON.stringify(classified), failed: classified.error !== undefined };
+}
+
 /**
  * Judges files on worker threads, each mail within a deadline and a bound of memory; answers arrive in input order
  * through `onLine`. Of a mail that breaks a budget the head is judged, and `coverage_missing` says so; a mail of which
@@ -37,19 +48,19 @@ export type Task = Input & { over?: Overrun['over'] };
 export async function classifyOnWorkers(
   inputs: readonly Input[],
   pool: Pool,
-  onLine: (line: Classified) => void,
+  onLine: (line: Line) => void,
 ): Promise<void> {
-  const done = new Map<number, Classified>();
+  const done = new Map<number, Line>();
   let next = 0;
   let shown = 0;
-  const finish = (id: number, line: Classified) => {
+  const finish = (id: number, line: Line) => {
     done.set(id, line);
     for (let ready = done.get(shown); ready !== undefined; ready = done.get(shown)) {
       done.delete(shown++);
       onLine(ready);
     }
   };
-  const lane = async (thread: GuardedThread<Task, Classified>) => {
+  const lane = async (thread: GuardedThread<Task, Line>) => {
     while (next < inputs.length) {
       const id = next++;
       finish(id, await judgeOn(thread, inputs[id] as Input));
@@ -63,7 +74,7 @@ export async function classifyOnWorkers(
   }
 }
 
-function openThread(pool: Pool): GuardedThread<Task, Classified> {
+function openThread(pool: Pool): GuardedThread<Task, Line> {
   return new GuardedThread({
     entry: pool.entry,
     data: { rootDir: pool.rootDir, model: pool.model, compare: pool.compare },
@@ -71,11 +82,11 @@ function openThread(pool: Pool): GuardedThread<Task, Classified> {
   });
 }
 
-async function judgeOn(thread: GuardedThread<Task, Classified>, input: Input): Promise<Classified> {
-  if (input.error !== undefined) return { file: input.file, error: input.error };
+async function judgeOn(thread: GuardedThread<Task, Line>, input: Input): Promise<Line> {
+  if (input.error !== undefined) return lineOf({ file: input.file, error: input.error });
   const outcome = await thread.run(input);
   if ('answer' in outcome) return outcome.answer;
   const again = await thread.run({ ...input, over: outcome.over });
   if ('answer' in again) return again.answer;
-  return { file: input.file, error: `cannot be judged (${outcome.over}: ${outcome.detail})` };
+  return lineOf({ file: input.file, error: `cannot be judged (${outcome.over}: ${outcome.detail})` });
 }

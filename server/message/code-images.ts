@@ -13,6 +13,7 @@ const MIN_SIDE = 58;
 const MAX_ASPECT = 5;
 /** Codes are square, and so are pictures of nothing else than a code. */
 const SQUARE = Math.log(1.15);
+const SMALL = 320 * 320;
 /** A mail with more links than these offers its victim something to click; a code stands where links would be. */
 const MANY_LINKS = 3;
 /** Characters; a mail of fewer is a picture of a letter, the code somewhere in it. */
@@ -40,7 +41,7 @@ interface Candidate {
 /**
  * Squares first. Looking takes ten to fifty times as long as reading the mail, so that only those are chosen that stand
  * where a code would: any picture when the words speak of scanning; else, in a mail of few links, squares and, where
- * there is hardly any text, whole letters as a picture (of GIFs only what is both: letters as GIF were the fashion of
+ * there is hardly any text, whole letters as a picture (of GIFs only small squares: letters as GIF were the fashion of
  * other days).
  * @param raw the bytes of that message
  */
@@ -51,8 +52,8 @@ export function codeImages(raw: Uint8Array, message: Message): CodeImages {
   const speaks = SPEAKS_OF_CODES.test(`${message.subject} ${message.visibleText.slice(0, 5_000)}`);
   if (!speaks && countLinks(message) > MANY_LINKS) return NONE;
   const silent = message.visibleText.length < LITTLE_TEXT;
-  const stands = ({ bytes, oblong }: Candidate) =>
-    speaks || (bytes[0] === GIF_BEGINS ? silent && oblong <= SQUARE : silent || oblong <= SQUARE);
+  const stands = ({ bytes, oblong, pixels }: Candidate) =>
+    speaks || (bytes[0] === GIF_BEGINS ? silent && oblong <= SQUARE && pixels <= SMALL : silent || oblong <= SQUARE);
   const fitting = [...(attached ? attachedImages(raw) : []), ...(written ? writtenImages(message.html) : [])]
     .map(candidate)
     .filter((one) => one !== null)

@@ -142,6 +142,7 @@ function sniffText(bytes: Buffer, start: string, extension: string): string {
     .slice(0, 3_000);
   const lower = head.toLowerCase();
   if (
+    lower.includes('<svg') &&
     /^(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[\s\S]{0,1000}?-->\s*)*(?:<!doctype svg[^>]{0,300}>\s*)?<svg[\s>]/.test(lower)
   )
     return 'svg';

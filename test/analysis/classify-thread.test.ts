@@ -83,6 +83,6 @@ test('of a mail that breaks its budget the head is asked for, and every input ha
     { file: 'eat', over: 'memory' },
     { file: 'c' },
     { file: 'd' },
-    { file: 'gone', error: 'no such file' },
+    { json: '{"file":"gone","error":"no such file"}', failed: true },
   ]);
 });

@@ -104,7 +104,7 @@ test('worker threads answer the same in input order, and one that cannot start s
   const inputs = files.map((file) => ({ file }));
   const pool = { entry, jobs: 2, rootDir, model: 'default', compare: null };
   const lines: Classified[] = [];
-  await classifyOnWorkers(inputs, pool, (line) => lines.push(line));
+  await classifyOnWorkers(inputs, pool, ({ json }) => lines.push(JSON.parse(json)));
   expect(lines.map(({ file }) => file)).toEqual(files);
   const models = { model: readModel(rootDir, 'default'), compare: null };
   for (const line of lines) expect({ ...line, ms: 0 }).toEqual({ ...(await classifyFile(line.file, models)), ms: 0 });
