@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Attachment, Link, Message } from '../message/message.ts';
 import { normalUrl } from '../message/normal-url.ts';
 import { isWithin } from './domains.ts';
-import { FILE_SERVICES, FORM_SERVICES, FREE_HOSTS, SHORTENERS } from './evidence/hosts.ts';
+import { FILE_SERVICES, FORM_SERVICES, FREE_HOSTS, SHORTENERS, serviceOf } from './evidence/hosts.ts';
+import { linkParts } from './evidence/link-parts.ts';
 import { linkEvidence } from './evidence/links.ts';
 import { brandsOf } from './look-alike.ts';
 
@@ -18,6 +19,7 @@ export interface Indicator {
 }
 
 const MOST_LINKS = 200;
+const SERVICES = [SHORTENERS, FORM_SERVICES, FILE_SERVICES, FREE_HOSTS];
 /** A picture or a card is the same in honest mail. */
 const COMMON_FILES = /^(?:png|jpe?g|gif|webp|bmp|svg|ico|vcf|ics|txt|p7s|asc|unknown)$/;
 /** Tricks of one link that honest mail does not play: of the host, and of the whole address. */
@@ -27,10 +29,10 @@ const HOST_TRICKS = new Set([
   'url.brand_in_subdomain',
   'url.foreign_script',
   'url.ip_host',
-  'url.digit_for_letter',
 ]);
 const URL_TRICKS = new Set([
   ...HOST_TRICKS,
+  'url.digit_for_letter',
   'url.userinfo',
   'url.credential_path',
   'url.compromised_path',
@@ -55,7 +57,8 @@ export function indicatorsOf(message: Message, ownDomains: readonly string[]): I
   add({ kind: 'sha256', value: message.sha256, shown: 'this very mail', proof: true });
   for (const file of message.attachments.slice(0, 50)) if (tellsApart(file)) add(fileIndicator(file));
   for (const link of message.links.slice(0, MOST_LINKS)) {
-    if (link.host === '' || link.source === 'image' || isOwn(link.host) || brandsOf(link.host).length > 0) continue;
+    if (link.host === '' || link.source === 'image' || isOwn(link.host)) continue;
+    if (brandsOf(link.host).length > 0 && !isService(link)) continue;
     for (const indicator of linkIndicators(message, link)) add(indicator);
   }
   for (const { address, domain } of [...message.headerFrom, ...message.replyTo])
@@ -70,8 +73,11 @@ function tellsApart(file: Attachment): boolean {
   );
 }
 
-function fileIndicator({ filename, sha256 }: Attachment): Indicator {
-  return { kind: 'sha256', value: sha256, shown: filename || sha256, proof: true };
+/** A document may be the terms of whom the phish imitates; what runs, or asks for a password, is its own. */
+function fileIndicator(file: Attachment): Indicator {
+  const { filename, sha256, executable, containsExecutable, macros, encrypted, fileType } = file;
+  const proof = executable || containsExecutable || macros || encrypted || fileType === 'html';
+  return { kind: 'sha256', value: sha256, shown: filename || sha256, proof };
 }
 
 function linkIndicators(message: Message, link: Link): Indicator[] {
@@ -84,7 +90,7 @@ function linkIndicators(message: Message, link: Link): Indicator[] {
   // The front page of a site says no more than its host.
   if (/^[a-z]+:[^/?#]+[/?#]./.test(url))
     indicators.push({ kind: 'url', value: hashed(url), shown: url, proof: tricks.some((id) => URL_TRICKS.has(id)) });
-  if (![SHORTENERS, FORM_SERVICES, FILE_SERVICES, FREE_HOSTS].some((services) => services.has(link.host)))
+  if (!isService(link))
     indicators.push({
       kind: 'host',
       value: link.host,
@@ -92,6 +98,17 @@ function linkIndicators(message: Message, link: Link): Indicator[] {
       proof: tricks.some((id) => HOST_TRICKS.has(id)),
     });
   return indicators;
+}
+
+/** Anybody's pages, forms, files or short links: an address there names one of them, the host none. */
+function isService(link: Link): boolean {
+  const { path } = linkParts(link);
+  return SERVICES.some((services) => serviceOf(services, link.host, path) === link.host) || isUnderPath(link, path);
+}
+
+/** `docs.google.com/forms`: a service that is a folder of a host. */
+function isUnderPath({ host }: Link, path: string): boolean {
+  return SERVICES.some((services) => serviceOf(services, host, path)?.startsWith(`${host}/`) ?? false);
 }
 
 function hashed(url: string): string {

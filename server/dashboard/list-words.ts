@@ -34,7 +34,7 @@ const en: ListWords = {
   titles: {
     allow_policies: [
       'Allowed senders',
-      'Their proven mail is never taken back on a report; the verdict is still shown. Malware and confirmed cases are taken back all the same.',
+      'Their proven mail is never taken back on a report; the verdict is still shown. Confirmed cases are taken back all the same.',
     ],
     block_senders: ['Blocked senders', 'The least that a match makes of a mail, without further proof.'],
     trusted_domains: ['Trusted domains', 'Whether they look like another name, or are new, is no sign against them.'],
@@ -84,7 +84,7 @@ const de: ListWords = {
   titles: {
     allow_policies: [
       'Erlaubte Absender',
-      'Ihre bewiesene Mail wird nie auf eine Meldung hin zurückgeholt; das Urteil wird trotzdem gezeigt. Schadprogramme und bestätigte Fälle werden dennoch zurückgeholt.',
+      'Ihre bewiesene Mail wird nie auf eine Meldung hin zurückgeholt; das Urteil wird trotzdem gezeigt. Bestätigte Fälle werden dennoch zurückgeholt.',
     ],
     block_senders: ['Gesperrte Absender', 'Das Mindeste, was ein Treffer aus einer Mail macht, ohne weiteren Beweis.'],
     trusted_domains: [
