@@ -104,6 +104,7 @@ async function startAll({ rootDir, dataDir, magic }, programs, stopAsked) {
   if ((await until(programs, stopAsked, ready(publicUrl))) === null) return null;
   if (!memory.psrOn) {
     await turnPsrOn(publicUrl, memory.adminToken);
+    await nameThePrincipals(publicUrl, memory.adminToken);
     remember(dataDir, { ...memory, psrOn: true });
   }
   return { publicUrl, mailUrl, adminToken: memory.adminToken };
@@ -181,6 +182,21 @@ async function turnPsrOn(publicUrl, adminToken) {
   const now = await (await fetch(url, { headers })).json();
   const answer = await fetch(url, { method: 'PUT', headers, body: JSON.stringify({ ...now, mode: 'on' }) });
   if (!answer.ok) throw new Error(`the demo's setting was refused: ${answer.status} ${await answer.text()}`);
+}
+
+/** Whoever writes in their names from elsewhere is an impostor: a real deployment lists its own. */
+async function nameThePrincipals(publicUrl, adminToken) {
+  const answer = await fetch(`${publicUrl}/api/v1/settings/impersonation_registry/csv`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'text/csv' },
+    body: [
+      'Display_Name,Email',
+      'Margarethe Lindenhof,margarethe.lindenhof@example.org',
+      'Margarethe Lindenhof,ceo@example.org',
+      'Oliver Hartnell,oliver.hartnell@example.org',
+    ].join('\r\n'),
+  });
+  if (!answer.ok) throw new Error(`the demo's names were refused: ${answer.status} ${await answer.text()}`);
 }
 
 /** What the demo keeps between visits, so that a bookmark and a signed-in dashboard go on working. */
