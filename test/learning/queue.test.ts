@@ -1,4 +1,5 @@
 /** What becomes a sample, from real reports and decisions on a real database; and that training on them is repeatable. */
+import { sql } from 'kysely';
 import { lookForDrift } from '../../server/learning/look-for-drift.ts';
 import { learningQueue, prepareCandidate } from '../../server/learning/prepare.ts';
 import { openModel } from '../../server/open-model.ts';
@@ -8,10 +9,15 @@ import { colleague, lure, mail } from '../flow/mail.ts';
 import { Desk, TENANT } from '../submission/desk.ts';
 
 let desk: Desk;
-beforeEach(async () => {
+beforeAll(async () => {
   desk = await Desk.open();
 });
-afterEach(() => desk.close());
+afterAll(() => desk.close());
+beforeEach(async () => {
+  await sql`truncate submissions, decisions, reporter_votes, reporters, verdicts, messages cascade`.execute(
+    desk.store.db,
+  );
+});
 
 async function decide(submission: string, disposition: Disposition, by = 'chris') {
   const { message_id: messageId } = await desk.submission(submission);
@@ -64,7 +70,7 @@ test('a report becomes a weak sample when the machine was sure and nobody said o
   ]);
 });
 
-test('the same labels train the same bytes; a mail that is not kept is counted and missed by nobody', async () => {
+test('a mail whose evidence is not kept any more is counted, and the rest is trained with', async () => {
   const kayak = (name: string) =>
     mail({
       messageId: `<${name}@${name}.test>`,
@@ -76,21 +82,12 @@ test('the same labels train the same bytes; a mail that is not kept is counted a
   const gone = await desk.report('ana', kayak('quarry'));
   await decide(gone, 'MALICIOUS');
   const row = await desk.row(gone);
-  await desk.store.inTransaction((trx) =>
-    trx
-      .updateTable('verdicts' as never)
-      .set({ evidence: null } as never)
-      .where('id' as never, '=', row.id as never)
-      .execute(),
-  );
+  await sql`update verdicts set evidence = null where id = ${row.id}`.execute(desk.store.db);
   const base = openModel({ model: 'default' }, process.cwd());
   const asked = { tenant: TENANT, version: 1, now: desk.time };
-  const once = await prepareCandidate(desk.store.db, base, asked);
-  const twice = await prepareCandidate(desk.store.db, base, asked);
-  expect(Buffer.from(twice.weights).equals(Buffer.from(once.weights))).toBe(true);
-  expect(twice).toEqual(once);
-  expect(once.samples).toMatchObject({ kinds: { team: 3 }, missing: 1, left_out: 0 });
-  expect(once.labelsUntil).toEqual(desk.time);
+  const candidate = await prepareCandidate(desk.store.db, base, asked);
+  expect(candidate.samples).toMatchObject({ kinds: { team: 3 }, missing: 1, left_out: 0 });
+  expect(candidate.labelsUntil).toEqual(desk.time);
 });
 
 test('the look at drift counts verdicts and labels of the last week', async () => {

@@ -17,7 +17,6 @@ import { openStore, type Store } from '../../server/store/database.ts';
 import { storeDrift } from '../../server/store/verdict-window.ts';
 import { createDatabase, type TestDatabase } from '../setup/database.ts';
 
-const TENANT = 'default';
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 const base = openModel({ model: 'default' }, process.cwd());
 
@@ -26,13 +25,19 @@ let store: Store;
 let changes: Changes;
 let jobs: Jobs;
 let time = new Date('2026-11-20T09:00:00Z');
-beforeEach(async () => {
+/** An organisation of its own for each test; the command line's is the one of a server without Microsoft 365. */
+let tenant: string;
+let tests = 0;
+beforeEach(() => {
+  tenant = `tenant-${++tests}`;
+});
+beforeAll(async () => {
   database = await createDatabase();
   store = openStore(database.url, () => {});
   changes = await listenForChanges(database.url, () => {});
   jobs = await openJobs(database.url, changes, () => {});
 });
-afterEach(async () => {
+afterAll(async () => {
   await jobs.stop();
   await changes.close();
   await store.close();
@@ -78,13 +83,13 @@ const candidate = (version: number, better: boolean, digest?: string): Candidate
 });
 
 const worldOf = (better = true): ModelWorld => ({
-  tenant: TENANT,
+  tenant,
   store,
   jobs,
   ownDomains: async () => [],
   now: () => time,
   log: quiet,
-  settings: openSettings(store, TENANT, DEFAULT_SETTINGS),
+  settings: openSettings(store, tenant, DEFAULT_SETTINGS),
   base,
   prepare: async ({ version }) => candidate(version, better),
 });
@@ -97,7 +102,7 @@ async function trained(world: ModelWorld): Promise<string | null | undefined> {
   return (await models.view()).training?.outcome;
 }
 
-const auto = () => openSettings(store, TENANT, DEFAULT_SETTINGS).put('learning', { promotion: 'auto' }, 'chris');
+const auto = () => openSettings(store, tenant, DEFAULT_SETTINGS).put('learning', { promotion: 'auto' }, 'chris');
 
 test('by default a better version waits for a person, and one that is not better never judges', async () => {
   expect(await trained(worldOf())).toBe('proposed');
@@ -131,9 +136,9 @@ test('set to promote by itself it does, until a person has gone back: then it pr
 
 test('while something has drifted nothing promotes itself', async () => {
   await auto();
-  await store.inTransaction((trx) => storeDrift(trx, TENANT, time, true, { signs: [] }));
+  await store.inTransaction((trx) => storeDrift(trx, tenant, time, true, { signs: [] }));
   expect(await trained(worldOf())).toBe('proposed');
-  await store.inTransaction((trx) => storeDrift(trx, TENANT, time, false, { signs: [] }));
+  await store.inTransaction((trx) => storeDrift(trx, tenant, time, false, { signs: [] }));
   expect(await trained(worldOf())).toBe('promoted');
 });
 
@@ -164,7 +169,7 @@ test('every process follows a promotion and a rollback at once, and after a miss
   const follow = (everyMs: number, deaf = false) =>
     followModel(
       {
-        tenant: TENANT,
+        tenant,
         store,
         changes: deaf ? { ...changes, on: () => () => {} } : changes,
         baseDigest: base.digest,
@@ -191,7 +196,7 @@ test('a version of another shipped model rests, and is not promoted', async () =
   await openModels(world).promote(1, 'chris');
   const upgraded = { ...world, base: { ...base, digest: 'another' } };
   expect(await openModels(upgraded).view()).toMatchObject({ rests: true, version: null, name: base.model.name });
-  const process = await followModel({ tenant: TENANT, store, changes, baseDigest: 'another', log: quiet });
+  const process = await followModel({ tenant, store, changes, baseDigest: 'another', log: quiet });
   expect(process.local()).toBeNull();
   process.stop();
   await openModels(upgraded).rollBack('chris');
@@ -199,6 +204,7 @@ test('a version of another shipped model rests, and is not promoted', async () =
 });
 
 test('the command line lists, promotes and goes back, and says why it refuses', async () => {
+  tenant = 'default';
   await trained(worldOf());
   await trained(worldOf(false));
   const run = async (...argv: string[]) => {
