@@ -1,5 +1,5 @@
 /** One attachment: what it truly is, what is inside, and what it would do. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isArchive, readArchive } from './archives.ts';
 import { decodeCharset } from './charset.ts';
 import { isExecutableName, isExecutableType } from './executables.ts';
@@ -43,7 +43,7 @@ export function readAttachment(
     contentType: part.contentType,
     fileType,
     size: bytes.length,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sha256: hash('sha256', bytes, 'hex'),
     inline: part.disposition === 'inline' || (part.disposition !== 'attachment' && part.contentId !== null),
     contentId: part.contentId,
     executable: isExecutableType(fileType) || isExecutableName(extensionOf(part.filename)),

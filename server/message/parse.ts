@@ -1,5 +1,5 @@
 /** Bytes to a Message: the story of reading one mail. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readAddressList } from './addresses.ts';
 import { readAttachment } from './attachments.ts';
 import { type Body, readBodies } from './bodies.ts';
@@ -25,7 +25,7 @@ export async function parseMessage(raw: Uint8Array): Promise<Message> {
 
 /** The same without a promise, for worker threads and measurements. */
 export function readMessage(raw: Uint8Array): Message {
-  const sha256 = createHash('sha256').update(raw).digest('hex');
+  const sha256 = hash('sha256', raw, 'hex');
   return { ...readNested(raw, 0, new UnpackBudget()), sha256, size: raw.byteLength };
 }
 

@@ -1,5 +1,5 @@
 /** A mail read with everything that can be seen of it, codes in its pictures included, and told what was not. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { codeImages } from './code-images.ts';
 import { LinkList } from './links.ts';
 import type { Link, Message } from './message.ts';
@@ -44,7 +44,7 @@ export function readHead(raw: Uint8Array, over: 'time' | 'memory' | 'crash'): Re
   const ends = ['\r\n\r\n', '\n\n'].map((gap) => ({ at: buffer.indexOf(gap), gap })).filter(({ at }) => at >= 0);
   const end = Math.min(MAX_HEAD, buffer.length, ...ends.map(({ at, gap }) => at + gap.length));
   const message = readMessage(buffer.subarray(0, end));
-  const sha256 = createHash('sha256').update(raw).digest('hex');
+  const sha256 = hash('sha256', raw, 'hex');
   return {
     message: { ...message, sha256, size: raw.byteLength, defects: [...message.defects, 'body_limit'] },
     unread: ['message_contents', over === 'crash' ? 'crash' : `${over}_budget`],
