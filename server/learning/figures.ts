@@ -1,7 +1,7 @@
-import { concludeWeighed } from '../analysis/conclude.ts';
+import { concludeWeighed, type Opinion } from '../analysis/conclude.ts';
 import { type LocalTable, localShare } from '../analysis/local/table.ts';
 import { logistic } from '../analysis/model/score.ts';
-import { baseOf, type SeenMail } from './seen-mail.ts';
+import type { SeenMail } from './seen-mail.ts';
 
 /** How a model does on labelled mail. */
 export interface Figures {
@@ -19,17 +19,21 @@ export interface Figures {
 
 const FLAGGED = new Set(['MALICIOUS', 'SPOOF', 'SUSPICIOUS']);
 
-/** @param tableFor the table that judges a mail: of a mail that was trained with, one that has not seen it */
+/**
+ * @param tableFor the table that judges a mail: of a mail that was trained with, one that has not seen it
+ * @param opinion the organisation's calibration, where it has one: figures are of verdicts as they would be given
+ */
 export function figuresOf(
   mails: readonly SeenMail[],
   tableFor: (mail: SeenMail, at: number) => LocalTable | null,
+  opinion: Pick<Opinion, 'calibration'> = {},
 ): Figures {
   const figures: Figures = { phish: 0, caught: 0, legitimate: 0, flagged: 0, malicious: 0, loss: 0 };
   let terms = 0;
   for (const [at, mail] of mails.entries()) {
     const table = tableFor(mail, at);
-    const share = table ? localShare(table, mail.features) : { malicious: 0, unwanted: 0 };
-    const { disposition } = concludeWeighed(table ? { ...mail.weighed, local: share } : mail.weighed, {});
+    const weighed = table ? { ...mail.weighed, local: localShare(table, mail.features) } : mail.weighed;
+    const { disposition, margin, spamScore } = concludeWeighed(weighed, opinion);
     const flagged = FLAGGED.has(disposition);
     if (mail.label === 'malicious') {
       figures.phish++;
@@ -39,18 +43,17 @@ export function figuresOf(
       if (flagged) figures.flagged++;
       if (disposition === 'MALICIOUS') figures.malicious++;
     }
-    const base = baseOf(mail.weighed);
     if (mail.label !== 'spam') {
-      figures.loss += lossOf(base.malicious + share.malicious, mail.label === 'malicious');
+      figures.loss += lossOf(logistic(margin), mail.label === 'malicious');
       terms++;
     }
-    figures.loss += lossOf(base.unwanted + share.unwanted, mail.label !== 'benign');
+    figures.loss += lossOf(spamScore, mail.label !== 'benign');
     terms++;
   }
   return { ...figures, loss: terms === 0 ? 0 : figures.loss / terms };
 }
 
-const lossOf = (margin: number, yes: boolean) => -Math.log(Math.max(1e-9, logistic(yes ? margin : -margin)));
+const lossOf = (p: number, yes: boolean) => -Math.log(Math.max(1e-9, yes ? p : 1 - p));
 
 /** How far a table moves mail about which nobody taught it anything, on average, in logits of the phishing margin. */
 export interface Shift {

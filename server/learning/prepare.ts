@@ -1,9 +1,12 @@
+import type { Opinion } from '../analysis/conclude.ts';
 import { fitLocal } from '../analysis/local/fit.ts';
 import { type LocalTable, loadLocal, saveLocal } from '../analysis/local/table.ts';
 import type { Model } from '../analysis/model/model.ts';
+import type { VoiceCalibration } from '../analysis/voice-calibration.ts';
 import type { Db } from '../store/database.ts';
 import { reportLabels, teamLabels } from '../store/learning-samples.ts';
 import { modelVersion, newestChange, weightsOfVersion } from '../store/model-versions.ts';
+import { storedCalibration } from '../store/voice-calibrations.ts';
 import { figuresOf, shiftOf } from './figures.ts';
 import type { Evaluation } from './promotion.ts';
 import {
@@ -72,7 +75,15 @@ export async function prepareCandidate(db: Db, base: Base, { tenant, version, no
   const anchors = await seenWritten(ANCHORS.count, ANCHORS.seed, base.model);
   const validation = await seenWritten(VALIDATION.count, VALIDATION.seed, base.model);
   const today = await judgingToday(db, tenant, base);
-  const { table, evaluation } = measure(known, { anchors, validation }, today, { version, baseDigest: base.digest });
+  const head = { version, baseDigest: base.digest };
+  const calibration = (await storedCalibration(db, tenant))?.value as VoiceCalibration | null | undefined;
+  const { table, evaluation } = measure(
+    known,
+    { anchors, validation },
+    today,
+    head,
+    calibration ? { calibration } : {},
+  );
   return {
     weights: saveLocal(table),
     samples: countsOf(
@@ -105,6 +116,7 @@ export function measure(
   written: { anchors: readonly SeenMail[]; validation: readonly SeenMail[] },
   today: Today,
   head: { version: number; baseDigest: string },
+  opinion: Pick<Opinion, 'calibration'> = {},
 ): { table: LocalTable; evaluation: Evaluation } {
   const { validation } = written;
   const anchors = written.anchors.map(anchorOf);
@@ -121,14 +133,14 @@ export function measure(
     table,
     evaluation: {
       validation: {
-        base: figuresOf(validation, () => null),
-        current: figuresOf(validation, () => today.table),
-        candidate: figuresOf(validation, () => table),
+        base: figuresOf(validation, () => null, opinion),
+        current: figuresOf(validation, () => today.table, opinion),
+        candidate: figuresOf(validation, () => table, opinion),
         shift: shiftOf(validation, table),
       },
       labels: {
-        current: figuresOf(mails, () => today.table),
-        candidate: figuresOf(mails, (_, at) => strangerTo(at)),
+        current: figuresOf(mails, () => today.table, opinion),
+        candidate: figuresOf(mails, (_, at) => strangerTo(at), opinion),
       },
     },
   };
