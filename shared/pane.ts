@@ -25,6 +25,7 @@ const TONE: Record<Kind, PaneTone> = {
   phishing: 'danger',
   malware: 'danger',
   scam: 'danger',
+  impostor: 'warning',
   spoof: 'warning',
   suspicious: 'warning',
   spam: 'info',
@@ -96,7 +97,8 @@ function kindOf(view: Pick<SubmissionView, 'outcome_disposition' | 'attributes' 
       }
       return view.attributes.includes('BEC') ? 'scam' : 'phishing';
     case 'SPOOF':
-      return 'spoof';
+      // The address may well be the sender's own: it is the name that is borrowed.
+      return view.attributes.includes('BEC') ? 'impostor' : 'spoof';
     case 'SUSPICIOUS':
       return 'suspicious';
     case 'SPAM':

@@ -23,6 +23,10 @@ export const paneDe: PaneWords = {
       title: 'Das ist ein Betrugsversuch',
       lead: 'Jemand gibt sich als eine Person oder Firma aus, die Sie kennen. Gut, dass Sie die Nachricht gemeldet haben.',
     },
+    impostor: {
+      title: 'Hier gibt sich vielleicht jemand als jemand anderes aus',
+      lead: 'Die Nachricht trägt den Namen einer Person aus Ihrer Organisation, kommt aber nicht von deren Adresse. Fragen Sie diese Person auf anderem Weg, zum Beispiel am Telefon. Gut, dass Sie die Nachricht gemeldet haben.',
+    },
     spoof: {
       title: 'Der Absender ist gefälscht',
       lead: 'Die Nachricht kommt nicht von der Adresse, die sie anzeigt. Gut, dass Sie sie gemeldet haben.',

@@ -23,6 +23,10 @@ export const paneEn: PaneWords = {
       title: 'This is a scam',
       lead: 'Somebody pretends to be a person or a company you know. You were right to report it.',
     },
+    impostor: {
+      title: 'This may be an impostor',
+      lead: 'It uses the name of somebody in your organisation, but it was not sent by that person’s address. Ask that person in another way, for example by phone. You were right to report it.',
+    },
     spoof: {
       title: 'The sender is forged',
       lead: 'It was not sent by the address it shows. You were right to report it.',

@@ -1,7 +1,7 @@
 import type { PsrReason } from '../retraction.ts';
 
 /** What a message turned out to be, in the words of the person who reported it. */
-export type Kind = 'phishing' | 'malware' | 'scam' | 'spoof' | 'suspicious' | 'spam' | 'bulk' | 'none';
+export type Kind = 'phishing' | 'malware' | 'scam' | 'impostor' | 'spoof' | 'suspicious' | 'spam' | 'bulk' | 'none';
 
 /** The sentences of which the server composes a pane. Plain words: the reader may just have been scared. */
 export interface PaneWords {

@@ -270,3 +270,14 @@ test('only a gap in the message itself is told, and only where the verdict could
   expect(text({ ...nothing, coverage_missing: ['attachment_contents'] })).toContain('every part');
   expect(text({ ...phish, coverage_missing: ['attachment_contents'] })).not.toContain('every part');
 });
+
+test('a borrowed name from an address of its own is an impostor, not a forged sender', () => {
+  const borrowed = composePane({ ...phish, outcome_disposition: 'SPOOF', attributes: ['BEC'] }, 'en');
+  expect(borrowed).toMatchObject({ title: 'This may be an impostor', tone: 'warning' });
+  expect(composePane({ ...phish, outcome_disposition: 'SPOOF', attributes: [] }, 'en').title).toBe(
+    'The sender is forged',
+  );
+  expect(composePane({ ...phish, outcome_disposition: 'SPOOF', attributes: ['BEC'] }, 'de').title).toContain(
+    'jemand anderes',
+  );
+});

@@ -4,7 +4,7 @@ import { normalise } from '../../message/normalise.ts';
 import { isInvisible, mixedWords } from '../skeleton.ts';
 import { borrowedService } from './borrowed-service.ts';
 import { type FindingId, find } from './catalogue.ts';
-import { foldText } from './folded-text.ts';
+import { foldText, unfoldedText } from './folded-text.ts';
 import { passage } from './passage.ts';
 import { Lookout, type Phrases, type Sightings } from './phrases.ts';
 import * as say from './vocabulary.ts';
@@ -15,8 +15,12 @@ const READ_AT_MOST = 4000;
 
 /** Folded text that vocabulary is matched against: subject first, then what a reader sees. */
 export function foldedText(message: Message): string {
+  return foldText(readFirst(message));
+}
+
+function readFirst(message: Message): string {
   const body = message.visibleText !== '' ? message.visibleText : message.text;
-  return foldText(`${message.subject} . ${body.slice(0, READ_AT_MOST)}`);
+  return `${message.subject} . ${body.slice(0, READ_AT_MOST)}`;
 }
 
 const SAID = new Lookout([
@@ -51,9 +55,15 @@ export function contentEvidence(message: Message, sightings: Sightings): Finding
   const eastAsian = isEastAsian(text);
   const search = (id: FindingId, phrases: Phrases) =>
     sightings.first(phrases) ?? (eastAsian ? saidInEastAsian(id, text) : null);
+  // Most mail says nothing of this: what it looks like as written is asked for when something was found.
+  let written: string | null = null;
+  const shown = (match: RegExpExecArray): string => {
+    written ??= unfoldedText(readFirst(message));
+    return passage(text, match, written);
+  };
   const said = (id: FindingId, phrases: Phrases): boolean => {
     const match = search(id, phrases);
-    if (match) findings.push(find(id, passage(text, match)));
+    if (match) findings.push(find(id, shown(match)));
     return match !== null;
   };
   const credential = said('text.credential', say.CREDENTIAL);
@@ -61,7 +71,7 @@ export function contentEvidence(message: Message, sightings: Sightings): Finding
   const urgent = said('text.urgency', say.URGENCY);
   if (credential && threat && urgent) {
     const match = search('text.account_threat', say.ACCOUNT_THREAT);
-    if (match) findings.push(find('text.pressure', passage(text, match)));
+    if (match) findings.push(find('text.pressure', shown(match)));
   }
   said('text.payment', say.PAYMENT);
   said('text.bank_change', say.BANK_CHANGE);
