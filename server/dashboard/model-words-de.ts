@@ -83,6 +83,10 @@ export const modelDe: typeof modelEn = {
         moves_everything: 'Sie verschiebt Mails, über die niemand etwas gesagt hat.',
       },
     },
+    notice: {
+      drift: 'Was gemeldet wird, oder was Menschen darüber sagen, ist nicht mehr, was das Modell gewohnt ist.',
+      waits: 'Eine bessere Version des Modells wartet auf Sie.',
+    },
     refusal: {
       training_runs: 'Ein Training läuft schon.',
       model_not_better: 'Diese Version wurde gemessen und ist nicht besser.',

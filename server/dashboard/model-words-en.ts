@@ -88,6 +88,10 @@ export const modelEn = {
         moves_everything: 'It moves mail that nobody said anything about.',
       } satisfies Record<Objection, string> as Record<Objection, string>,
     },
+    notice: {
+      drift: 'The mail that is reported, or what people say of it, is not what the model is used to.',
+      waits: 'A better version of the model waits for you.',
+    },
     refusal: {
       training_runs: 'A training is under way already.',
       model_not_better: 'This version was measured and is not better.',

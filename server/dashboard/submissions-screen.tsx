@@ -8,6 +8,7 @@ import { useWords } from './context.ts';
 import { FirstSteps } from './first-steps.tsx';
 import { Title } from './frame.tsx';
 import { useLive } from './live.ts';
+import { ModelNotice } from './model-notice.tsx';
 import { NeedsYou } from './needs-you.tsx';
 import { go, Link } from './router.tsx';
 import { SubmissionRow } from './submission-row.tsx';
@@ -57,6 +58,7 @@ export function SubmissionsScreen({ query }: { query: URLSearchParams }) {
         </p>
       </div>
       <NeedsYou submissions={shown?.items ?? null} />
+      <ModelNotice />
       <search class="filters" hidden={blank}>
         <Search value={query.get('query') ?? ''} onSearch={(text) => set('query', text, true)} />
         <Choice

@@ -20,7 +20,8 @@ afterEach(async () => {
 });
 
 test('a better version is shown with its figures, judges when told to, and goes back when told to', async () => {
-  page = await dashboard.open('/model');
+  page = await dashboard.open('/');
+  await page.getByRole('link', { name: 'A better version of the model waits for you.' }).click();
   const judges = page.getByRole('region', { name: 'Judges now' });
   await judges.getByText('The shipped model alone.').waitFor();
   expect(await judges.getByRole('button').count()).toBe(0);
