@@ -252,6 +252,7 @@ export const de: Words = {
   action: {
     'submission.received': 'Meldung eingegangen',
     'submission.concluded': 'Beurteilt',
+    'submission.rejudged': 'Neu beurteilt: noch jemand hat sie gemeldet, oder ein Mensch hat entschieden',
     'submission.invalid': 'Nicht beurteilbar',
     'submission.withdrawn': 'Meldung zurückgenommen',
     'retraction.started': 'Zurückholen begonnen',

@@ -256,6 +256,7 @@ export const en = {
   action: {
     'submission.received': 'Report received',
     'submission.concluded': 'Judged',
+    'submission.rejudged': 'Judged again: somebody else reported it, or a person decided',
     'submission.invalid': 'Could not be judged',
     'submission.withdrawn': 'Report taken back',
     'retraction.started': 'Taking back began',

@@ -1,8 +1,11 @@
+import type { Disposition } from '../../shared/verdict.ts';
 import type { Opinion } from '../analysis/conclude.ts';
 import type { VoiceCalibration } from '../analysis/voice-calibration.ts';
+import type { Authentication } from '../message/authentication-state.ts';
 import { distinctMessages } from '../store/clusters.ts';
 import type { Db } from '../store/database.ts';
-import { decisionOn } from '../store/decisions.ts';
+import { clusterDecision, decisionOn } from '../store/decisions.ts';
+import { latestVerdict } from '../store/messages.ts';
 import { storedCalibration } from '../store/voice-calibrations.ts';
 import { KNOWN_FOR_MS } from './known-cases.ts';
 import { unitOf } from './votes.ts';
@@ -18,24 +21,35 @@ interface About {
 }
 
 /**
- * What people say of a mail at this moment: who reported it, and what an analyst decided. A decision covers copies only;
- * NONE covers them only where the sender is proven, or whoever imitates a newsletter would be let pass with it.
+ * What people say of a mail at this moment: who reported it, and what an analyst decided. A decision covers copies, and
+ * MALICIOUS the campaign as well; neither covers a mail that proves more about its sender than the decided one did.
  */
 export async function opinionOn(
   trx: Db,
   world: { tenant: string; now(): Date },
-  { clusterId, copies, authenticated, exercise }: About,
+  about: About,
 ): Promise<{ opinion: Opinion; waveSize: number }> {
+  const { clusterId, exercise } = about;
   const now = world.now();
-  const decision = await decisionOn(trx, copies);
+  const disposition = await decidedOn(trx, world.tenant, about);
   const calibration = (await storedCalibration(trx, world.tenant))?.value as VoiceCalibration | null | undefined;
-  const holds = decision !== null && (decision.disposition !== 'NONE' || authenticated);
   return {
     opinion: {
       reporterUnit: exercise ? 0 : await unitOf(trx, world.tenant, clusterId, now),
       ...(calibration ? { calibration } : {}),
-      ...(holds ? { decided: { disposition: decision.disposition, by: 'analyst' as const } } : {}),
+      ...(disposition ? { decided: { disposition, by: 'analyst' as const } } : {}),
     },
     waveSize: await distinctMessages(trx, world.tenant, clusterId, new Date(now.getTime() - KNOWN_FOR_MS)),
   };
+}
+
+/** NONE holds only where the sender is proven, or whoever imitates a newsletter would be let pass with it. */
+async function decidedOn(trx: Db, tenant: string, about: About): Promise<Disposition | null> {
+  const decision = await decisionOn(trx, about.copies);
+  if (decision) return decision.disposition !== 'NONE' || about.authenticated ? decision.disposition : null;
+  const campaign = await clusterDecision(trx, tenant, about.clusterId);
+  if (campaign?.disposition !== 'MALICIOUS') return null;
+  // A lure that copies a genuine mail word for word must not pull it along.
+  const decided = (await latestVerdict(trx, campaign.message_id))?.authentication as Authentication | undefined;
+  return !about.authenticated || decided?.state === 'pass' ? 'MALICIOUS' : null;
 }

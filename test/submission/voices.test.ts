@@ -156,6 +156,31 @@ test('an analystâ€™s word becomes the label of every vote, replaces the machineâ
   expect(await desk.verdict(third)).toMatchObject({ disposition: 'MALICIOUS', decidedBy: 'analyst', definitive: true });
 });
 
+test('MALICIOUS covers the campaign, and no genuine mail that the lure copies word for word; NONE covers no campaign', async () => {
+  const text = 'word '.repeat(20);
+  const passed =
+    'Authentication-Results: mx.example.org; spf=pass smtp.mailfrom=bank.example; dkim=pass header.d=bank.example; dmarc=pass header.from=bank.example';
+  const notice = (n: number, headers: string[] = []) =>
+    mail({
+      messageId: `<notice-${n}@bank.example>`,
+      from: 'Bank <notice@bank.example>',
+      subject: 'Your notice',
+      text: `Dear reader, ${text}`,
+      headers,
+    });
+  const spoof = await desk.report('ana', notice(1));
+  const genuine = await desk.report('ben', notice(2, [passed]));
+  expect(await desk.cluster(genuine)).toBe(await desk.cluster(spoof));
+  await decide(spoof, 'MALICIOUS');
+  expect(await desk.verdict(await desk.report('cem', notice(3)))).toMatchObject({
+    disposition: 'MALICIOUS',
+    decidedBy: 'analyst',
+  });
+  expect((await desk.verdict(await desk.report('dora', notice(4, [passed])))).decidedBy).toBeUndefined();
+  await decide(spoof, 'NONE');
+  expect((await desk.verdict(await desk.report('eva', notice(5)))).decidedBy).toBeUndefined();
+});
+
 test('what a confirmed case carried is known, what an honest mail shares with it is not, and a mistake is forgotten', async () => {
   const link = (host: string, path: string) => `<p>Open <a href="https://${host}${path}">your file</a></p>`;
   const with_ = (html: string, headers: string[] = []) =>
