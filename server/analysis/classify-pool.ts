@@ -3,7 +3,7 @@ import { GuardedThread, type Overrun } from './classify-thread.ts';
 
 /** Files in flight to one worker: two batches, so that it never waits. */
 const IN_FLIGHT = 32;
-/** Ordinary mail takes a millisecond, the worst that we know a quarter of a second: what takes this long does not end. */
+/** Ordinary mail takes a millisecond, the worst that we know less than a second: what takes this long does not end. */
 const DEADLINE_MS = 5_000;
 /** Of a worker's heap; the bytes of the mail and of what is unpacked come on top. */
 const MEMORY_MB = 192;
