@@ -10,7 +10,7 @@ const ANA = 'ana@example.org';
 let house: House;
 const worker = buildPrepareWorker();
 let database: pg.Client;
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 beforeAll(async () => {
   house = await House.start({ psr: 'off', trainWorker: worker.file });
   house.simulator.addMailbox(ANA);
@@ -97,7 +97,7 @@ test('labels become a version, the version is measured, a person promotes it, th
       trained = (await model()).view;
       return trained.training?.state === 'ended';
     },
-    40_000,
+    60_000,
     () => JSON.stringify(trained.training),
   );
   expect(trained.training?.outcome).toBe('proposed');
@@ -121,7 +121,7 @@ test('labels become a version, the version is measured, a person promotes it, th
     status: 200,
     view: { version: 1, name: `${before.name}+local-1`, by: 'admin-token' },
   });
-  await house.until(() => house.logLines.some((line) => line.includes('model version in use')), 5_000);
+  await house.until(() => house.logLines.some((line) => line.includes('model version in use')), 20_000);
   const judged = await concluded(twin('marigold'));
   expect(judged.model).toBe(`${before.name}+local-1`);
   expect(judged.margin! - unpromoted.margin!).toBeGreaterThan(0.3);
@@ -132,7 +132,7 @@ test('labels become a version, the version is measured, a person promotes it, th
   expect((await model('/promote', { version: 9 })).status).toBe(404);
   expect((await model('/rollback')).view).toMatchObject({ version: null, name: before.name });
   expect((await model('/rollback')).view.code).toBe('model_is_shipped');
-  await house.until(() => house.logLines.filter((line) => line.includes('model version in use')).length === 2, 5_000);
+  await house.until(() => house.logLines.filter((line) => line.includes('model version in use')).length === 2, 20_000);
   expect((await concluded(twin('clover'))).model).toBe(before.name);
   const { rows } = await database.query("select action, actor from audit_log where subject_id = 'model' order by id");
   expect(rows.map((row) => `${row.actor} ${row.action}`)).toEqual([

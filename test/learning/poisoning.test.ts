@@ -6,6 +6,9 @@ import { choose, type LearningSample, type SampleKind, type SampleLabel } from '
 import { type SeenMail, seenWritten } from '../../server/learning/seen-mail.ts';
 import { shippedModel } from '../analysis/mail.ts';
 
+// Written mail by the hundred is read first, on a machine that may be busy.
+jest.setTimeout(90_000);
+
 const NOW = new Date('2026-11-20T09:00:00Z');
 let anchors: SeenMail[];
 let validation: SeenMail[];

@@ -8,6 +8,7 @@ import type { Disposition } from '../../shared/verdict.ts';
 import { colleague, lure, mail } from '../flow/mail.ts';
 import { Desk, TENANT } from '../submission/desk.ts';
 
+jest.setTimeout(90_000);
 let desk: Desk;
 beforeAll(async () => {
   desk = await Desk.open();

@@ -17,6 +17,7 @@ import { openStore, type Store } from '../../server/store/database.ts';
 import { storeDrift } from '../../server/store/verdict-window.ts';
 import { createDatabase, type TestDatabase } from '../setup/database.ts';
 
+jest.setTimeout(60_000);
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 const base = openModel({ model: 'default' }, process.cwd());
 
