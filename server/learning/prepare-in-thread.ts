@@ -17,6 +17,8 @@ export function prepareInThread(entry: string, given: { databaseUrl: string; mod
         workerData: { ...given, ...asked },
         resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
       });
+      // A server that stops does not wait for it: what is lost is trained again.
+      worker.unref();
       const timer = setTimeout(() => {
         reject(new Error('training took too long'));
         void worker.terminate();
