@@ -105,8 +105,9 @@ describe.each(suites)('%s: mails of one sender in a window', (_, start) => {
   test('pages are followed up to 200 mails; beyond, the mailbox says so', async () => {
     for (let serial = 0; serial < 200; serial++) suite.deliver(one, mail(serial));
     // Gmail's quota gives a hundred reads at a time; the next find reads on.
-    if ((await found(suite.provider, [one]))[0] === '?') await found(suite.provider, [one]);
-    expect((await found(suite.provider, [one]))[0]).toHaveLength(200);
+    let subjects = await found(suite.provider, [one]);
+    if (subjects[0] === '?') subjects = await found(suite.provider, [one]);
+    expect(subjects[0]).toHaveLength(200);
     suite.deliver(one, mail(200));
     suite.deliver(suite.mailboxes[1]!, mail(201));
     expect(await found(suite.provider, suite.mailboxes.slice(0, 2))).toEqual(['too_many_candidates', ['Invoice 201']]);
