@@ -9,6 +9,7 @@ import { saveModel } from './model/model.ts';
 import type { Sample } from './model/sample.ts';
 import { progressBar } from './progress-bar.ts';
 import { ablationText } from './training/ablation.ts';
+import { linesText } from './training/lines.ts';
 import { dispositionsText, reliabilityText, report, reportText } from './training/report.ts';
 import {
   type Facts,
@@ -67,7 +68,7 @@ export async function train(argv: string[], io: CommandIo): Promise<0 | 1> {
   const bytes = saveModel({ ...model, card: { ...model.card, metrics } });
   writeFileSync(options.out, bytes);
   io.stdout.write(
-    `${reportText(rows)}\n${dispositionsText(held, model.platt)}\n${reliabilityText(held, model.platt)}\n${ablationText(held)}\n`,
+    `${reportText(rows)}\n${dispositionsText(held, model.platt)}\n${reliabilityText(held, model.platt)}\n${ablationText(held)}\n${linesText(held, model.platt)}\n`,
   );
   io.stdout.write(`${options.out}: ${model.name}, ${bytes.length} bytes, ${samples.length} mails\n`);
   return unreadable === 0 ? 0 : 1;

@@ -4,7 +4,7 @@ import { identityFeatures } from './identity-features.ts';
 import { linkFeatures, linkTextHashes } from './link-features.ts';
 import { relationFeatures } from './relation-features.ts';
 import { structureFeatures } from './structure-features.ts';
-import { fold, hash, mix, readTokens } from './tokens.ts';
+import { fold, hash, mix, type Reader, readTokens } from './tokens.ts';
 
 /** Raised with every change of what is hashed: a model of another number must be trained again. */
 export const FEATURES_VERSION = 3;
@@ -13,14 +13,14 @@ export const FEATURES_VERSION = 3;
 export const GROUPS = ['text', 'url', 'identity', 'structure'] as const;
 export type Group = (typeof GROUPS)[number];
 
-/** What is weighed, and whose share it belongs to: letters count as text, relations as structure. */
+/** What is weighed, and whose share it belongs to: letters count as text, relations as identity. */
 export const WEIGHED = {
   text: 'text',
   letters: 'text',
   url: 'url',
   identity: 'identity',
   structure: 'structure',
-  relations: 'structure',
+  relations: 'identity',
 } as const satisfies Record<string, Group>;
 export type WeighedGroup = keyof typeof WEIGHED;
 export const WEIGHED_GROUPS = Object.keys(WEIGHED) as WeighedGroup[];
@@ -48,6 +48,9 @@ export function featuresOf(message: Message): Features {
   };
 }
 
+// Looked up once: in a test's context every look at a global costs.
+const { imul } = Math;
+
 // Scratch space, emptied for every mail.
 const words = new HashSink(4096);
 const letters = new HashSink(8192);
@@ -66,9 +69,10 @@ function textFeatures(
   words.start();
   letters.start();
   const subject = fold(message.subject.slice(0, 1000));
-  readTokens(subject, SUBJECT_WORDS, recipient, reader(SUBJECT, SPELT_SUBJECT, SUBJECT_WORDS));
-  readTokens(body, BODY_WORDS, recipient, reader(BODY, SPELT_BODY, SPELT_WORDS));
-  if (body.length > 8_000) readTokens(body.slice(-2_000), TAIL_WORDS, recipient, reader(BODY, SPELT_BODY, 0));
+  readTokens(subject, SUBJECT_WORDS, recipient, new SectionReader(SUBJECT, SPELT_SUBJECT, SUBJECT_WORDS));
+  readTokens(body, BODY_WORDS, recipient, new SectionReader(BODY, SPELT_BODY, SPELT_WORDS));
+  if (body.length > 8_000)
+    readTokens(body.slice(-2_000), TAIL_WORDS, recipient, new SectionReader(BODY, SPELT_BODY, 0));
   if (message.hiddenText !== '')
     readTokens(fold(message.hiddenText.slice(0, 4_000)), HIDDEN_WORDS, recipient, {
       word: (own) => words.add(mix(own ^ HIDDEN)),
@@ -77,20 +81,26 @@ function textFeatures(
 }
 
 /** Words and pairs of neighbours, and the letters of the first words. */
-function reader(seed: number, speltSeed: number, spelt: number) {
-  let before = 0;
-  let count = 0;
-  return {
-    word(own: number) {
-      count++;
-      words.add(mix(own ^ seed));
-      words.add(mix(Math.imul(before, 0x9e3779b1) ^ own ^ seed ^ 0x5bd1e995));
-      before = own;
-    },
-    gram(own: number) {
-      if (count <= spelt) letters.add(mix(own ^ speltSeed));
-    },
-  };
+class SectionReader implements Reader {
+  private before = 0;
+  private count = 0;
+
+  constructor(
+    private readonly seed: number,
+    private readonly speltSeed: number,
+    private readonly spelt: number,
+  ) {}
+
+  word(own: number): void {
+    this.count++;
+    words.add(mix(own ^ this.seed));
+    words.add(mix(imul(this.before, 0x9e3779b1) ^ own ^ this.seed ^ 0x5bd1e995));
+    this.before = own;
+  }
+
+  gram(own: number): void {
+    if (this.count <= this.spelt) letters.add(mix(own ^ this.speltSeed));
+  }
 }
 
 function hashed(names: Iterable<string>, seed: string, more?: (add: (hash: number) => void) => void): Uint32Array {

@@ -4,9 +4,10 @@ import { fitPlatt } from './metrics.ts';
 import type { Model, Platt } from './model.ts';
 import { quantise } from './quantise.ts';
 import { exampleOf, type Sample } from './sample.ts';
-import { DEFAULT_SETTINGS, trainWeights, type Weights } from './train.ts';
+import { NETWORK_SHARE, settingsOf, trainWeights, type Weights } from './train.ts';
+import type { NetworkWeights } from './train-network.ts';
 
-/** Calibration of both outputs on the margins of mail that training had not seen, both kinds of folds together. */
+/** Calibration of both outputs on the margins of mail that training had not seen, both kinds of folds together; of a source kept out of training nothing is learnt here either. */
 export function calibrate(held: readonly HeldOut[]): Model['platt'] {
   return { malicious: plattOf(held, 'malicious'), unwanted: plattOf(held, 'unwanted') };
 }
@@ -15,7 +16,8 @@ function plattOf(held: readonly HeldOut[], output: 'malicious' | 'unwanted'): Pl
   const margins: number[] = [];
   const labels: (0 | 1)[] = [];
   for (const each of held) {
-    if (each.mislabelled || (output === 'malicious' && each.sample.label === 'spam')) continue;
+    if (each.mislabelled || each.sample.role === 'measured' || (output === 'malicious' && each.sample.label === 'spam'))
+      continue;
     const positive = each.sample.label === 'malicious' || (output === 'unwanted' && each.sample.label === 'spam');
     for (const kind of HELD_OUT_KINDS) {
       margins.push(each[kind][output]);
@@ -27,8 +29,8 @@ function plattOf(held: readonly HeldOut[], output: 'malicious' | 'unwanted'): Pl
 
 /** Weights of one training as a model: quantised, calibrated, named. */
 export function modelOf(weights: Weights, platt: Model['platt'], name: string, card: Model['card']): Model {
-  const malicious = quantise(weights, 'malicious');
-  const unwanted = quantise(weights, 'unwanted');
+  const malicious = quantise(weights.table, 0, 2);
+  const unwanted = quantise(weights.table, 1, 2);
   return {
     name,
     buckets: malicious.table.length,
@@ -37,8 +39,22 @@ export function modelOf(weights: Weights, platt: Model['platt'], name: string, c
     scale: { malicious: malicious.scale, unwanted: unwanted.scale },
     bias: weights.bias,
     findings: weights.findings,
+    network: weights.network && networkOf(weights.network),
     platt,
     card,
+  };
+}
+
+function networkOf({ vectors, layer, ...shape }: NetworkWeights): NonNullable<Model['network']> {
+  const { table, scale } = quantise(vectors);
+  const list = (numbers: ArrayLike<number>) => Array.from(numbers, (n) => Math.round(n * 1e5) / 1e5);
+  const { hidden, input, inputBias, output, outputBias } = layer;
+  return {
+    ...shape,
+    vectors: table,
+    scale,
+    share: NETWORK_SHARE,
+    layer: { hidden, input: list(input), inputBias: list(inputBias), output: list(output), outputBias },
   };
 }
 
@@ -52,7 +68,7 @@ export function fitModel(
 ): Model {
   const wrong = new Set(held.filter((each) => each.doubted).map((each) => each.sample));
   const learnt = samples.filter((sample) => sample.role !== 'measured' && !wrong.has(sample));
-  const weights = trainWeights(learnt.map(exampleOf), { ...DEFAULT_SETTINGS, seed });
+  const weights = trainWeights(learnt.map(exampleOf), settingsOf(seed));
   onStep();
   const trained: Record<string, number> = {};
   for (const sample of learnt) {

@@ -1,6 +1,7 @@
+import type { Example } from './example.ts';
 import { random } from './random.ts';
 import { exampleOf, type Sample } from './sample.ts';
-import { DEFAULT_SETTINGS, type Example, rawMargins, type Settings, trainWeights, type Weights } from './train.ts';
+import { rawMargins, type Settings, settingsOf, trainWeights, type Weights } from './train.ts';
 
 /** `byCluster`: weights that have not seen the mail's near-duplicates; `bySource`: nor, for benign mail and spam, anything of its source. */
 export const HELD_OUT_KINDS = ['byCluster', 'bySource'] as const;
@@ -31,7 +32,7 @@ export const HELD_OUT_STEPS = 2 * HELD_OUT_KINDS.length * FOLDS;
  * @param onStep one call a finished training, HELD_OUT_STEPS in all
  */
 export function heldOut(samples: readonly Sample[], seed: number, onStep: () => void): HeldOut[] {
-  const settings: Settings = { ...DEFAULT_SETTINGS, seed };
+  const settings = settingsOf(seed);
   const received = samples.filter((sample) => sample.role !== 'learnt');
   const learnable = samples.filter((sample) => sample.role !== 'measured');
   const sources = sourceFolds(received, seed);
@@ -41,13 +42,13 @@ export function heldOut(samples: readonly Sample[], seed: number, onStep: () => 
     if (kind === 'byCluster' || sample.label === 'malicious') return clusterFold(sample.cluster, seed);
     return sources.get(sample.source) ?? 0;
   };
-  const margins = (kind: HeldOutKind, without: ReadonlySet<Sample>): Map<Sample, Unseen> => {
+  const margins = (kind: HeldOutKind, without: ReadonlySet<Sample>, using: Settings): Map<Sample, Unseen> => {
     const found = new Map<Sample, Unseen>();
     for (let at = 0; at < FOLDS; at++) {
       const training = learnable.filter((sample) => fold(sample, kind) !== at && !without.has(sample));
       const weights = trainWeights(
         training.map((sample) => examples.get(sample) as Example),
-        settings,
+        using,
       );
       for (const sample of received)
         if (fold(sample, kind) === at)
@@ -57,14 +58,16 @@ export function heldOut(samples: readonly Sample[], seed: number, onStep: () => 
     return found;
   };
   const nobody: ReadonlySet<Sample> = new Set();
-  const first = { byCluster: margins('byCluster', nobody), bySource: margins('bySource', nobody) };
+  // Linear weights are enough to find doubtful labels.
+  const quick = { ...settings, network: null };
+  const first = { byCluster: margins('byCluster', nobody, quick), bySource: margins('bySource', nobody, quick) };
   const phishy = (sample: Sample, kind: HeldOutKind) => (first[kind].get(sample) as Unseen).malicious > 0;
   const benign = received.filter((sample) => sample.label === 'benign');
   const mislabelled = new Set(benign.filter((sample) => offersMoney(sample) && phishy(sample, 'bySource')));
   const doubted = new Set(
     benign.filter((sample) => mislabelled.has(sample) || (phishy(sample, 'byCluster') && phishy(sample, 'bySource'))),
   );
-  const last = { byCluster: margins('byCluster', doubted), bySource: margins('bySource', doubted) };
+  const last = { byCluster: margins('byCluster', doubted, settings), bySource: margins('bySource', doubted, settings) };
   return received.map((sample) => ({
     sample,
     mislabelled: mislabelled.has(sample),
@@ -72,6 +75,13 @@ export function heldOut(samples: readonly Sample[], seed: number, onStep: () => 
     byCluster: last.byCluster.get(sample) as Unseen,
     bySource: last.bySource.get(sample) as Unseen,
   }));
+}
+
+/** The phishing that figures are about: the source that training never saw where there is one, else all that is held out. */
+export function phishingOf(held: readonly HeldOut[]): HeldOut[] {
+  const phish = held.filter(({ sample }) => sample.label === 'malicious');
+  const unseen = phish.filter(({ sample }) => sample.role === 'measured');
+  return unseen.length > 0 ? unseen : phish;
 }
 
 /** Public lists carry other people's scams: a benign label with an offer of a stranger's money or a threat is doubted. */

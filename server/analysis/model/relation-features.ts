@@ -5,7 +5,7 @@ import { isFreeMail } from '../free-mail.ts';
 import { brandsOf } from '../look-alike.ts';
 
 const MOST_HOSTS = 20;
-const READ_AT_MOST = 8_000;
+const READ_AT_MOST = 6_000;
 
 /**
  * How the sides of a mail agree with each other: does the sender's name fit its domain, does the text speak of it, do the
@@ -47,7 +47,7 @@ export function* relationFeatures(message: Message, body: string): Iterable<stri
 }
 
 const plain = (label: string) => label.replace(/[^a-z0-9]/g, '');
-const squeeze = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, '');
+const squeeze = (text: string) => text.replace(/[\s!-/:-@[-`{-~\u00a0-\u00bf\u2010-\u2027]+/g, '');
 
 function size(n: number, steps: readonly number[]): number {
   return steps.filter((step) => n >= step).length;

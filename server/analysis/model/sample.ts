@@ -1,5 +1,5 @@
 import type { Observation } from '../observe.ts';
-import type { Example } from './train.ts';
+import type { Example } from './example.ts';
 
 /** A labelled mail of the corpus. */
 export interface Sample {
@@ -32,7 +32,7 @@ const WEIGHT = {
   },
   written: {
     malicious: { malicious: 0.5, unwanted: 0.15 },
-    spam: { malicious: 0.25, unwanted: 0.5 },
+    spam: { malicious: 0.1, unwanted: 0.5 },
     benign: { malicious: 0.5, unwanted: 1 },
   },
 };

@@ -1,7 +1,8 @@
 import { LEAST_WEIGHT } from '../evidence/least-weights.ts';
-import { type Features, type Group, WEIGHED, WEIGHED_GROUPS } from './features.ts';
+import { type Features, GROUPS, type Group, WEIGHED, WEIGHED_GROUPS } from './features.ts';
 import type { Model, Platt } from './model.ts';
-import { expand } from './quantise.ts';
+import { networkMargin } from './network.ts';
+import { expand, expandAll } from './quantise.ts';
 
 /** What the model says of one mail. */
 export interface Score {
@@ -17,7 +18,7 @@ export interface Score {
 export function score(model: Model, features: Features, findings: readonly string[]): Score {
   const mask = model.buckets - 1;
   const { platt } = model;
-  const { malicious: real, unwanted: realUnwanted } = weightsOf(model);
+  const { malicious: real, unwanted: realUnwanted, vectors } = weightsOf(model);
   let raw = model.bias.malicious;
   let unwanted = model.bias.unwanted;
   const shares = { text: 0, url: 0, identity: 0, structure: 0 };
@@ -37,17 +38,33 @@ export function score(model: Model, features: Features, findings: readonly strin
     raw += share;
     unwanted += sumUnwanted / length;
   }
+  if (model.network && vectors) {
+    const { share, layer } = model.network;
+    const network = networkMargin(vectors, layer, features);
+    raw += share * network.margin;
+    for (const group of GROUPS) shares[group] += share * platt.malicious.a * network.shares[group];
+  }
   for (const id of findings) raw += Math.max(model.findings[id] ?? 0, (LEAST_WEIGHT[id] ?? 0) / platt.malicious.a);
   return { margin: calibrated(platt.malicious, raw), spam: logistic(calibrated(platt.unwanted, unwanted)), shares };
 }
 
 /** Expanded once a model; a cache, not state. */
-const expanded = new WeakMap<Model, { malicious: Float64Array; unwanted: Float64Array }>();
+const expanded = new WeakMap<Model, RealWeights>();
 
-function weightsOf(model: Model): { malicious: Float64Array; unwanted: Float64Array } {
+interface RealWeights {
+  malicious: Float64Array;
+  unwanted: Float64Array;
+  vectors: Float32Array | null;
+}
+
+function weightsOf(model: Model): RealWeights {
   const known = expanded.get(model);
   if (known) return known;
-  const weights = { malicious: expand(model.scale.malicious), unwanted: expand(model.scale.unwanted) };
+  const weights = {
+    malicious: expand(model.scale.malicious),
+    unwanted: expand(model.scale.unwanted),
+    vectors: model.network && expandAll(model.network.vectors, model.network.scale),
+  };
   expanded.set(model, weights);
   return weights;
 }

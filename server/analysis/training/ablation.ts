@@ -1,5 +1,5 @@
 import { GROUPS, type Group, WEIGHED, WEIGHED_GROUPS } from '../model/features.ts';
-import type { HeldOut } from '../model/held-out.ts';
+import { type HeldOut, phishingOf } from '../model/held-out.ts';
 import { auc, recallAt } from '../model/metrics.ts';
 import { exampleOf } from '../model/sample.ts';
 import { rawMargins } from '../model/train.ts';
@@ -9,7 +9,7 @@ const PARTS = ['nothing', ...GROUPS, 'findings'] as const;
 
 /** What each side of a mail adds: recall on other sources with that side hidden from weights that were trained with it. */
 export function ablationText(held: readonly HeldOut[]): string {
-  const phish = held.filter(({ sample }) => sample.label === 'malicious');
+  const phish = phishingOf(held);
   const benign = held.filter(({ sample }) => sample.label === 'benign');
   const modern = benign.filter(({ sample, mislabelled }) => Number(sample.year) >= 2019 && !mislabelled);
   const percent = (n: number) => (100 * n).toFixed(1).padStart(6);

@@ -1,7 +1,7 @@
 import { DISPOSITIONS, type Disposition } from '../../../shared/verdict.ts';
 import { conclude } from '../conclude.ts';
 import { modelOf } from '../model/fit.ts';
-import { HELD_OUT_KINDS, type HeldOut, type HeldOutKind } from '../model/held-out.ts';
+import { HELD_OUT_KINDS, type HeldOut, type HeldOutKind, phishingOf } from '../model/held-out.ts';
 import { auc, falsePositivesAt, recallAt } from '../model/metrics.ts';
 import type { Model } from '../model/model.ts';
 import { logistic } from '../model/score.ts';
@@ -27,7 +27,7 @@ const FEWEST = 20;
 /** Held-out figures, phish by cluster; legitimate mail by cluster and, harder, by source. Slices nobody is in are left out. */
 export function report(held: readonly HeldOut[]): Row[] {
   const rows: Row[] = [];
-  const phish = held.filter(({ sample }) => sample.label === 'malicious');
+  const phish = phishingOf(held);
   const benign = held.filter(({ sample }) => sample.label === 'benign');
   const slices: [string, HeldOut[], HeldOut[], 'malicious' | 'unwanted'][] = [
     ['phish against legitimate', phish, benign, 'malicious'],

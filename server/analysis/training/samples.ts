@@ -56,7 +56,7 @@ export async function sampleOf(
   };
 }
 
-/** What people reported as phishing, taken out of their reports: learnt, never measured. */
+/** What people reported as phishing, taken out of their reports. */
 export async function originalSamples(file: string, raw: Uint8Array): Promise<Sample[]> {
   const report = await parseMessage(raw);
   const samples: Sample[] = [];
@@ -71,7 +71,7 @@ export async function originalSamples(file: string, raw: Uint8Array): Promise<Sa
       language: '',
       written: false,
     };
-    samples.push({ file: relative('.', file), label: 'malicious', role: 'learnt', seen: seenOf(message), ...rest });
+    samples.push({ file: relative('.', file), label: 'malicious', role: 'both', seen: seenOf(message), ...rest });
   }
   return samples;
 }
@@ -80,10 +80,10 @@ export async function originalSamples(file: string, raw: Uint8Array): Promise<Sa
 const FRAUD =
   /^(?:text\.(?:pressure|advance_fee|extortion|bank_change|gift_card|callback\w*)|identity\.(?:brand_name|lookalike_domain|free_mail_brand)|url\.(?:lookalike|brand_\w+|ip_host|userinfo|password_form)|attachment\.(?:executable|archive_executable|html_form))$/;
 
-/** Fraud among the spam is learnt as such, by its findings: old collections do not tell the two apart. Not measured any more. */
+/** Fraud among the spam is taken as such, by its findings: old collections do not tell the two apart. */
 export function fraudAsSuch(sample: Sample): Sample {
   const fraud = sample.label === 'spam' && sample.seen.findings.some(({ id }) => FRAUD.test(id));
-  return fraud ? { ...sample, label: 'malicious', role: 'learnt', sub: `${sample.sub} (fraud)` } : sample;
+  return fraud ? { ...sample, label: 'malicious', sub: `${sample.sub} (fraud)` } : sample;
 }
 
 /** How many mails are written for training; more of the same hand teach nothing new. */

@@ -15,7 +15,7 @@ export interface Written {
   language: string;
 }
 
-/** `count` mails, the same for the same seed. A quarter are lures, one in twelve is spam. */
+/** `count` mails, the same for the same seed. Three in ten are lures, one in fourteen is spam. */
 export function writtenMails(count: number, seed: number): Written[] {
   const draw = random(seed);
   const pick: Pick = (from) => from[Math.floor(draw() * from.length)] as (typeof from)[number];
@@ -24,7 +24,7 @@ export function writtenMails(count: number, seed: number): Written[] {
   const honest = SCENARIOS.filter((scenario) => !scenario.lure && !scenario.spam);
   return Array.from({ length: count }, () => {
     const wanted = draw();
-    const pool = wanted < 0.25 ? lures : wanted < 0.33 ? spam : honest;
+    const pool = wanted < 0.3 ? lures : wanted < 0.37 ? spam : honest;
     // Half in English, as the mail of the world is; the rest over all.
     const language = draw() < 0.4 ? 'en' : draw() < 0.6 ? 'de' : pick(Object.keys(EVERYDAY));
     const kind = pool === honest ? draw() : 1;
@@ -32,7 +32,7 @@ export function writtenMails(count: number, seed: number): Written[] {
       const scenario = bulletin(pick, draw);
       return { raw: write(scenario, pick, draw), label: 'benign', language: scenario.language } as const;
     }
-    if (kind < 0.7)
+    if (kind < 0.68)
       return { raw: write(everyday(language, pick, draw), pick, draw), label: 'benign', language } as const;
     const scenario = draw() < 0.5 ? pick(pool.filter(({ language }) => language === 'en')) : pick(pool);
     return {
