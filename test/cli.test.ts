@@ -203,7 +203,7 @@ describe('doctor', () => {
 
   test.each([
     ['User.Read.All', 'fail', /cannot be listed .*User\.Read\.All/],
-    ['Mail.ReadWrite', 'fail', /cannot be searched .*Mail\.ReadWrite/],
+    ['Mail.ReadWrite', 'fail', /cannot be searched.*Mail\.ReadWrite/],
     ['GroupMember.Read.All', 'warn', /GroupMember\.Read\.All is not in the token/],
   ])('names the permission %s when it is missing', async (role, state, text) => {
     const roles = ['User.Read.All', 'Mail.ReadWrite', 'GroupMember.Read.All'].filter((one) => one !== role);
