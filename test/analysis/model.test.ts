@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { FINDING_IDS } from '../../server/analysis/evidence/catalogue.ts';
+import { FEATURES_VERSION } from '../../server/analysis/model/features.ts';
 import { modelOf } from '../../server/analysis/model/fit.ts';
 import { auc, falsePositivesAt, fitPlatt, recallAt } from '../../server/analysis/model/metrics.ts';
 import { loadModel, type Model, saveModel } from '../../server/analysis/model/model.ts';
@@ -64,12 +67,35 @@ test('a model survives its own bytes, and other bytes are refused', () => {
   expect(() => loadModel(new Uint8Array(0))).toThrow(RangeError);
 });
 
-test('the shipped model is small, named, and gives no finding a negative weight', () => {
-  const model = shippedModel();
-  expect(saveModel(model).length).toBeLessThan(8 << 20);
-  expect(model.name).toMatch(/^default-\d+$/);
+test.each(['default', 'permissive'])('the shipped model %s is small, named, and judges', async (name) => {
+  const bytes = readFileSync(join(__dirname, `../../server/analysis/models/${name}.bin`));
+  expect(bytes.length).toBeLessThan(8 << 20);
+  const model = loadModel(new Uint8Array(bytes));
+  expect(model.name).toMatch(new RegExp(`^${name}-\\d+$`));
+  expect(model.card.features).toBe(FEATURES_VERSION);
   expect(model.platt.malicious.a).toBeGreaterThan(0);
   for (const weight of Object.values(model.findings)) expect(weight).toBeGreaterThanOrEqual(0);
+  const margins = (await samples(150, 77)).map(({ seen, label }) => {
+    return {
+      label,
+      margin: score(
+        model,
+        seen.features,
+        seen.findings.map(({ id }) => id),
+      ).margin,
+    };
+  });
+  const of = (label: string) => margins.filter((each) => each.label === label).map((each) => each.margin);
+  expect(auc(of('malicious'), of('benign'))).toBeGreaterThan(0.97);
+});
+
+test('only the default model was trained with phishing_pot', () => {
+  const trainedOn = (name: string) =>
+    Object.keys(
+      loadModel(new Uint8Array(readFileSync(join(__dirname, `../../server/analysis/models/${name}.bin`)))).card.trained,
+    );
+  expect(trainedOn('default')).toContain('malicious: phishing_pot');
+  expect(trainedOn('permissive').filter((source) => source.includes('phishing_pot'))).toEqual([]);
 });
 
 test('training learns, and twice with one seed learns the same', async () => {
