@@ -1,5 +1,6 @@
 /** Why the verdict is what it is: likelihood, findings with the passage they rest on, and what could not be checked. */
 import type { Reason, SubmissionView } from '../../shared/api.ts';
+import { coverageText } from '../../shared/i18n/coverage-text.ts';
 import { reasonText } from '../../shared/i18n/reason-text.ts';
 import { SEVERITIES } from '../../shared/verdict.ts';
 import { useSurroundings } from './context.ts';
@@ -25,7 +26,7 @@ export function Evidence({ view }: { view: SubmissionView }) {
         </details>
       )}
       <Words title={words.submission.attributes} items={view.attributes} />
-      <Words title={words.submission.missing} items={view.coverage_missing} />
+      <Gaps title={words.submission.missing} gaps={view.coverage_missing} />
     </section>
   );
 }
@@ -78,6 +79,21 @@ function Words({ title, items }: { title: string; items: string[] }) {
           <li key={item}>
             <code>{visible(item)}</code>
           </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Gaps({ title, gaps }: { title: string; gaps: string[] }) {
+  const { language } = useSurroundings();
+  if (gaps.length === 0) return null;
+  return (
+    <>
+      <h3>{title}</h3>
+      <ul class="gaps quiet small">
+        {gaps.map((gap) => (
+          <li key={gap}>{visible(coverageText(gap, language))}</li>
         ))}
       </ul>
     </>
