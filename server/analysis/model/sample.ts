@@ -17,7 +17,12 @@ export interface Sample {
   role: 'both' | 'learnt' | 'measured';
   /** Written for training, not received. */
   written: boolean;
+  /** Of spam that was sorted by its findings: `fraud` was taken as malicious, `rest` was left. */
+  sorted?: 'fraud' | 'rest';
 }
+
+/** What is left of old spam when its plain fraud was taken out still holds fraud: it hardly speaks against. */
+const REST_WEIGHT = 0.02;
 
 /**
  * What a mail weighs in each output. Spam is no phishing, but old spam holds some: it speaks softly against. Phishing is
@@ -41,10 +46,11 @@ export function exampleOf(sample: Sample): Example {
   const weight = WEIGHT[sample.written ? 'written' : 'received'][sample.label];
   return {
     features: sample.seen.features,
-    findings: sample.seen.findings.map(({ id }) => id),
+    // Where findings made the label, weights of findings must not learn from it.
+    findings: sample.sorted === 'fraud' ? [] : sample.seen.findings.map(({ id }) => id),
     malicious: {
       label: sample.label === 'malicious' ? 1 : 0,
-      weight: weight.malicious,
+      weight: sample.sorted === 'rest' ? REST_WEIGHT : weight.malicious,
     },
     unwanted: { label: sample.label === 'benign' ? 0 : 1, weight: weight.unwanted },
   };

@@ -82,8 +82,11 @@ const FRAUD =
 
 /** Fraud among the spam is taken as such, by its findings: old collections do not tell the two apart. */
 export function fraudAsSuch(sample: Sample): Sample {
-  const fraud = sample.label === 'spam' && sample.seen.findings.some(({ id }) => FRAUD.test(id));
-  return fraud ? { ...sample, label: 'malicious', sub: `${sample.sub} (fraud)` } : sample;
+  if (sample.label !== 'spam') return sample;
+  const fraud = sample.seen.findings.some(({ id }) => FRAUD.test(id));
+  return fraud
+    ? { ...sample, label: 'malicious', sub: `${sample.sub} (fraud)`, sorted: 'fraud' }
+    : { ...sample, sorted: 'rest' };
 }
 
 /** How many mails are written for training; more of the same hand teach nothing new. */
