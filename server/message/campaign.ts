@@ -8,7 +8,7 @@ import { hashOf } from './fingerprint-text.ts';
 import { unwrapLink } from './link-targets.ts';
 import { foldLink } from './link-tokens.ts';
 import type { Message } from './message.ts';
-import { type Personal, personalOf } from './personal.ts';
+import { MARKER, type Personal, personalOf } from './personal.ts';
 
 /** JSON, below 4 KB. */
 export interface CampaignPrint {
@@ -26,21 +26,25 @@ export type CampaignSameness = { same: true } | { same: false; reason: CampaignD
 const MIN_LETTERS = 60;
 /** A search needs no more of it. */
 const MAX_SUBJECT = 500;
+const MAX_TOKENS = 20;
 const URL = /(?:https?:\/\/|www\.)[^\s<>"']{1,8000}/gi;
 
 /** @param own addresses of the mailbox the mail lies in */
 export function campaignPrintOf(message: Message, own: readonly string[]): CampaignPrint {
   const personal = personalOf(message, own);
+  const tokens = new Set<string>();
+  const links = message.links.map((link) => ({ ...link, target: foldLink(link.target, personal, tokens) }));
+  const repeated = repeatedTokens(tokens);
   const print = fingerprintOf(
     {
       ...message,
       subject: foldSubject(message.subject, personal),
       date: null,
       messageId: null,
-      links: message.links.map((link) => ({ ...link, target: foldLink(link.target, personal) })),
+      links,
       images: message.images.map((image) => ({ ...image, src: foldLink(unwrapLink(image.src), personal) })),
     },
-    (line) => foldLine(line, personal),
+    (line) => foldLine(line, { ...personal, fold: (text) => personal.fold(withoutTokens(text, repeated)) }),
   );
   return { version: 1, key: hashOf(`${print.from} ${print.replyTo} ${print.subject}`), print };
 }
@@ -68,6 +72,22 @@ export function fixedSubjectWords(message: Message, own: readonly string[]): str
   const words = folded.split(/\s+/).map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''));
   const plain = words.filter((word) => /^[\p{L}\p{M}]{3,40}$/u.test(word) && !/[\u{16a0}-\u{16ff}]/u.test(word));
   return [...new Set(plain.map((word) => word.toLowerCase()))].sort((a, b) => b.length - a.length).slice(0, 5);
+}
+
+/** The number of the case that the link opens, said to the reader too; a pattern that finds it in the text, null without one. */
+function repeatedTokens(tokens: ReadonlySet<string>): RegExp | null {
+  const telling = [...tokens].filter(isCaseNumber).slice(0, MAX_TOKENS);
+  return telling.length === 0 ? null : new RegExp(`(?<![\\w-])(?:${telling.join('|')})(?![\\w-])`, 'g');
+}
+
+/** Nothing that a pattern reads as more than itself, and no amount or year. */
+function isCaseNumber(token: string): boolean {
+  if (!/^[a-z\d-]{6,64}$/i.test(token)) return false;
+  return /^[\d-]+$/.test(token) ? token.length >= 8 : /\d/.test(token);
+}
+
+function withoutTokens(text: string, tokens: RegExp | null): string {
+  return tokens === null ? text : text.replace(tokens, MARKER);
 }
 
 /** Numbers of invoices and parcels count up. */

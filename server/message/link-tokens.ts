@@ -21,8 +21,11 @@ const SHARED_HOSTS = new Set(
     .split(/\s+/),
 );
 
-/** The same link with tokens and the recipient's own address left out; a link of another kind as it is. */
-export function foldLink(url: string, personal: Pick<Personal, 'addresses'>): string {
+/**
+ * The same link with tokens and the recipient's own address left out; a link of another kind as it is.
+ * @param tokens is told the tokens that were left out
+ */
+export function foldLink(url: string, personal: Pick<Personal, 'addresses'>, tokens?: Set<string>): string {
   // Browsers drop these before they read anything.
   const clean = url.replace(/[\t\r\n]+/g, '').trim();
   const parts = clean.length > MAX_URL ? null : URL_PARTS.exec(clean.replace(/&amp;/gi, '&'));
@@ -30,7 +33,7 @@ export function foldLink(url: string, personal: Pick<Personal, 'addresses'>): st
   const [, origin = '', path = '', query = '', fragment = ''] = parts;
   const fold = isShared(origin)
     ? (piece: string) => (isOwn(decoded(piece), personal) ? TOKEN : piece)
-    : (piece: string) => foldPiece(piece, personal);
+    : (piece: string) => foldPiece(piece, personal, tokens);
   return `${origin}${path
     .split(/([\\/;])/)
     .map(fold)
@@ -58,13 +61,16 @@ function isShared(origin: string): boolean {
   return labels.some((_, at) => SHARED_HOSTS.has(labels.slice(at).join('.')));
 }
 
-function foldPiece(piece: string, personal: Pick<Personal, 'addresses'>): string {
+function foldPiece(piece: string, personal: Pick<Personal, 'addresses'>, tokens: Set<string> | undefined): string {
   if (piece.length < 4) return piece;
   const plain = decoded(piece);
   if (isOwn(plain, personal)) return TOKEN;
   // A second address inside is where the link leads, not who it was sent to.
   if (leadsOn(plain, personal)) return piece;
-  if (isToken(plain)) return TOKEN;
+  if (isToken(plain)) {
+    tokens?.add(plain);
+    return TOKEN;
+  }
   const rest = withoutOwn(plain, personal, TOKEN);
   return rest === plain ? piece : rest;
 }

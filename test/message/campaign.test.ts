@@ -140,6 +140,19 @@ describe('another mail', () => {
     expect(compare(judged, other)).toMatchObject({ same: false, reason });
   });
 
+  test('the number of the case that the link opens may be said in the text as well; any other number may not', () => {
+    const caseOf = (p: Person) => (p === ANA ? '1676d36da0' : '84f0c7b91e');
+    const saying = (number: string, p: Person): Wave => ({
+      link: () => `https://payroll-check.example/verify/${caseOf(p)}`,
+      text: `Case ${number}: confirm your account before Friday, or your salary cannot be paid.`,
+    });
+    const same = (ana: string, ben: string) =>
+      sameCampaign(printOf(to(ANA, saying(ana, ANA)), ANA), printOf(to(BEN, saying(ben, BEN)), BEN)).same;
+    expect(same('1676d36da0', '84f0c7b91e')).toBe(true);
+    expect(same('1676d36da0', '84f0c7b91f')).toBe(false);
+    expect(same('AB-774120', 'AB-774121')).toBe(false);
+  });
+
   test('a few words that lead nowhere say too little', () => {
     const short = (person: Person) =>
       printOf(mail([`To: ${person.address}`, 'From: a@a.example', 'Subject: Hi'], 'Are you there?'), person);
