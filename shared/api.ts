@@ -56,7 +56,14 @@ export const Reason = Type.Object({
 });
 export type Reason = Static<typeof Reason>;
 
-export const Mailboxes = Type.Object({ searched: Count, total: Count });
+export const Mailboxes = Type.Object({
+  searched: Count,
+  total: Count,
+  /** Cannot be searched. */
+  failed: Type.Optional(Count),
+  /** Searched for the judged mail, but not for its campaign. */
+  message_only: Type.Optional(Count),
+});
 export const Copies = Type.Object({
   found: Count,
   retracted: Count,
@@ -206,6 +213,8 @@ export const RetractionView = Type.Object({
   completed_at: Type.Optional(Time),
   mailboxes: Mailboxes,
   copies: Copies,
+  /** Of one retraction only: mailboxes that were not searched, or not for the campaign, the first 50 and why. */
+  mailbox_troubles: Type.Optional(Type.Array(Type.Object({ mailbox: Type.String(), reason: Type.String() }))),
 });
 export type RetractionView = Static<typeof RetractionView>;
 

@@ -50,6 +50,7 @@ export function RetractionBody({ retraction, onDecided }: { retraction: Retracti
       {preview && <p>{words.psr.preview}</p>}
       <ProgressBar retraction={retraction} />
       <p class="quiet small">{words.copies.searching(mailboxes.searched, mailboxes.total)}</p>
+      <MailboxTroubles retraction={retraction} />
       {counts.length > 0 && (
         <ul class="counts">
           {counts.map((name) => (
@@ -66,5 +67,29 @@ export function RetractionBody({ retraction, onDecided }: { retraction: Retracti
       )}
       <Decisions retraction={retraction} onDecided={onDecided} />
     </>
+  );
+}
+
+/** Where nobody has looked, or not for everything. */
+function MailboxTroubles({ retraction }: { retraction: RetractionView }) {
+  const { words } = useSurroundings();
+  const { failed = 0, message_only: messageOnly = 0 } = retraction.mailboxes;
+  const { mailbox_troubles: troubles = [] } = retraction;
+  if (failed + messageOnly === 0) return null;
+  return (
+    <div class="small">
+      {failed > 0 && <p>{words.retraction.mailboxesFailed(failed)}</p>}
+      {messageOnly > 0 && <p>{words.retraction.messageOnly(messageOnly)}</p>}
+      <details>
+        <summary>{words.retraction.which}</summary>
+        <ul>
+          {troubles.map(({ mailbox, reason }) => (
+            <li key={mailbox}>
+              {mailbox} <span class="quiet">{words.copyReason[reason] ?? reason}</span>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </div>
   );
 }

@@ -84,6 +84,8 @@ export const de: Words = {
     found_in_destination: 'Sie lag schon vorher dort.',
     came_back: 'Sie war wiedergekommen.',
     unreachable: 'Das Postfach antwortete nicht rechtzeitig.',
+    too_many_candidates:
+      'Darin liegen zu viele Nachrichten dieses Absenders, um unter ihnen nach der Kampagne zu suchen.',
     original_folder_unknown: 'Wo sie vorher lag, ist nicht bekannt.',
     similar_content: 'Sehr ähnlich, aber nicht aus dieser Kampagne: bleibt liegen.',
     authenticates_better: 'Gleicher Text, aber der Absender ist echt: bleibt liegen.',
@@ -247,6 +249,10 @@ export const de: Words = {
       purged: 'endgültig gelöscht',
       unread: 'hatte niemand gelesen',
     },
+    mailboxesFailed: (n) => `${plural(n, 'Postfach konnte', 'Postfächer konnten')} nicht durchsucht werden.`,
+    messageOnly: (n) =>
+      `${plural(n, 'Postfach wurde', 'Postfächer wurden')} nur nach dieser Nachricht durchsucht, nicht nach ihrer Kampagne.`,
+    which: 'Welche, und warum',
     nobodyRead: 'Niemand hatte sie gelesen.',
   },
   action: {

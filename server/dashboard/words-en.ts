@@ -88,6 +88,7 @@ export const en = {
     found_in_destination: 'It lay there before.',
     came_back: 'It had come back.',
     unreachable: 'The mailbox did not answer in time.',
+    too_many_candidates: 'Too many mails of this sender lie in it to look for the campaign among them.',
     original_folder_unknown: 'Where it lay before is not known.',
     similar_content: 'Much the same, but not of this campaign: left alone.',
     authenticates_better: 'The same text, but its sender is proven: left alone.',
@@ -251,6 +252,10 @@ export const en = {
       purged: 'deleted for good',
       unread: 'nobody had read',
     },
+    mailboxesFailed: (n: number) => `${plural(n, 'mailbox', 'mailboxes')} could not be searched.`,
+    messageOnly: (n: number) =>
+      `${plural(n, 'mailbox was', 'mailboxes were')} searched for this message only, not for its campaign.`,
+    which: 'Which, and why',
     nobodyRead: 'Nobody had read them.',
   },
   action: {

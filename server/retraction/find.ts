@@ -40,7 +40,7 @@ export async function findWave(
   if (due.length === 0) return false;
   const protectedMailboxes = await protectedOf(world, retraction);
   const writer = new LedgerWriter(world, retraction.id, owner);
-  const wave: Wave = { world, retraction, owner, protectedMailboxes, writer, clean: [], later: [] };
+  const wave: Wave = { world, retraction, owner, protectedMailboxes, writer, crowded: new Set(), clean: [], later: [] };
   const chunks: Promise<void>[] = [];
   for (const [provider, mailboxes] of byProvider(world, due)) {
     for (let at = 0; at < mailboxes.length; at += provider.findsAtOnce) {
@@ -61,6 +61,8 @@ interface Wave {
   owner: string;
   protectedMailboxes: ReadonlySet<string>;
   writer: LedgerWriter;
+  /** Mailboxes with too many mails of the sender to look for the campaign in. */
+  crowded: Set<string>;
   clean: FindRecord[];
   later: { mailbox: string; dueAt: Date }[];
 }
@@ -85,7 +87,8 @@ async function findChunk(wave: Wave, provider: MailProvider, mailboxes: readonly
   const campaign = campaignIn(wave.retraction);
   if (campaign) {
     const outcomes = await provider.findSimilar(addresses, queryOf(campaign));
-    for (const [i, outcome] of outcomes.entries()) found[i] = merge(found[i]!, unlessCrowded(wave, outcome));
+    for (const [i, outcome] of outcomes.entries())
+      found[i] = merge(found[i]!, unlessCrowded(wave, addresses[i]!, outcome));
   }
   const withCopies: Promise<void>[] = [];
   for (const [i, mailbox] of mailboxes.entries()) {
@@ -97,11 +100,16 @@ async function findChunk(wave: Wave, provider: MailProvider, mailboxes: readonly
   await Promise.all(withCopies);
 }
 
-/** A mailbox with too many mails of that sender is left to the find by Message-ID, which still guards it. */
-function unlessCrowded({ world, retraction }: Wave, outcome: Outcome<Copy[]>): Outcome<Copy[]> {
+/** A mailbox with too many mails of that sender is left to the find by Message-ID, which still guards it; its row says so. */
+function unlessCrowded(
+  { world, retraction, crowded }: Wave,
+  mailbox: string,
+  outcome: Outcome<Copy[]>,
+): Outcome<Copy[]> {
   if (outcome.ok || !(outcome.error instanceof PermanentError) || outcome.error.code !== 'too_many_candidates') {
     return outcome;
   }
+  crowded.add(mailbox);
   world.log.warn(
     { retraction: retraction.id },
     'a mailbox has too many mails of this sender to look for the campaign in',
@@ -165,6 +173,7 @@ function recordOf(wave: Wave, mailbox: DueMailbox, clean: boolean): FindRecord {
     cleanFinds,
     dueAt: new Date(dueAt),
     closed: retraction.preview || cleanFinds >= CLEAN_FINDS,
+    reason: wave.crowded.has(mailbox.mailbox) ? 'too_many_candidates' : null,
   };
 }
 

@@ -8,7 +8,7 @@ import type { Actor, Moved, Retractions } from './face.ts';
 import { judgedMails } from './judged-mails.ts';
 import { type ManualMove, moveByHand } from './manual.ts';
 import { type PurgeAnswer, purge } from './purge.ts';
-import { copyView, retractionViews } from './view.ts';
+import { copyView, retractionView, retractionViews } from './view.ts';
 import type { RetractionWorld } from './world.ts';
 
 /** The face of the room towards the doors. */
@@ -19,9 +19,7 @@ export function openRetractions(
 
   const get = async (id: string) => {
     const retraction = await retractionById(db, world.tenant, id);
-    if (!retraction) return null;
-    const [view] = await retractionViews(db, [retraction]);
-    return view!;
+    return retraction && retractionView(db, retraction);
   };
 
   const decide = async (

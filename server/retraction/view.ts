@@ -1,9 +1,12 @@
 import type { RetractionCopy, RetractionProgress, RetractionView } from '../../shared/api.ts';
 import type { Db } from '../store/database.ts';
 import type { CopyRow } from '../store/retraction-copies.ts';
+import { troubledMailboxes } from '../store/retraction-mailboxes.ts';
 import { progressOf, type RetractionProgressRow } from '../store/retraction-progress.ts';
 import { type RetractionRow, retractionsByIds } from '../store/retractions.ts';
 import { firstSubmissions } from '../store/submissions.ts';
+
+const TROUBLES_SHOWN = 50;
 
 /** By id; as many queries for a thousand as for one. */
 export async function progressViews(
@@ -29,6 +32,14 @@ export async function retractionViews(db: Db, retractions: readonly RetractionRo
   const ids = retractions.map(({ id }) => id);
   const [progress, submissions] = await Promise.all([progressOf(db, ids), firstSubmissions(db, ids)]);
   return retractions.map((r) => viewOf(r, progress.get(r.id)!, submissions.get(r.id) ?? null));
+}
+
+/** One retraction, with the mailboxes that a person may have to look into. */
+export async function retractionView(db: Db, retraction: RetractionRow): Promise<RetractionView> {
+  const [view] = await retractionViews(db, [retraction]);
+  const { failed, message_only } = view!.mailboxes;
+  if (!failed && !message_only) return view!;
+  return { ...view!, mailbox_troubles: await troubledMailboxes(db, retraction.id, TROUBLES_SHOWN) };
 }
 
 function viewOf(
@@ -57,7 +68,12 @@ function viewOf(
 
 function countsOf(p: RetractionProgressRow): Pick<RetractionProgress, 'mailboxes' | 'copies'> {
   return {
-    mailboxes: { searched: p.searched, total: p.total },
+    mailboxes: {
+      searched: p.searched,
+      total: p.total,
+      ...(p.mailboxes_failed ? { failed: p.mailboxes_failed } : {}),
+      ...(p.message_only ? { message_only: p.message_only } : {}),
+    },
     copies: {
       found: p.found,
       retracted: p.retracted,

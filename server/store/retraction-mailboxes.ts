@@ -83,6 +83,8 @@ export interface FindRecord {
   cleanFinds: number;
   dueAt: Date;
   closed: boolean;
+  /** What this find left out; it does not fail the mailbox. */
+  reason: 'too_many_candidates' | null;
 }
 
 /** What looks at many mailboxes gave; only where we still hold the lease. Closed mailboxes confirm their copies. */
@@ -97,9 +99,9 @@ export async function recordFinds(
   await sql`
     with done as (
       update retraction_mailboxes m set finds = m.finds + 1, clean_finds = r."cleanFinds", due_at = r."dueAt", attempts = 0,
-        state = case when r.closed then 'closed' else 'open' end, owner = null, lease_until = null
+        state = case when r.closed then 'closed' else 'open' end, reason = r.reason, owner = null, lease_until = null
       from jsonb_to_recordset(${JSON.stringify(records)}::jsonb)
-        as r(mailbox text, "cleanFinds" int, "dueAt" timestamptz, closed boolean)
+        as r(mailbox text, "cleanFinds" int, "dueAt" timestamptz, closed boolean, reason text)
       where m.retraction_id = ${retractionId} and m.mailbox = r.mailbox and m.owner = ${owner}
       returning m.mailbox, m.state)
     update retraction_copies c set confirmed_at = ${now} from done
@@ -135,16 +137,16 @@ export async function failMailbox(
             where retraction_id = ${retractionId} and mailbox = ${mailbox} and owner = ${owner}`.execute(db);
 }
 
-/** Mailboxes that cannot be searched, with the reason; the dashboard shows them. */
-export async function failedMailboxes(
+/** Mailboxes that cannot be searched, or not for everything, with the reason; the dashboard shows them. */
+export async function troubledMailboxes(
   db: Db,
   retractionId: string,
   limit: number,
 ): Promise<{ mailbox: string; reason: string }[]> {
   return rows(
     db,
-    sql<{ mailbox: string; reason: string }>`select mailbox, coalesce(reason, '') as reason from retraction_mailboxes
-        where retraction_id = ${retractionId} and state = 'failed' order by mailbox limit ${limit}`,
+    sql`select mailbox, reason from retraction_mailboxes
+        where retraction_id = ${retractionId} and reason is not null order by state = 'failed' desc, mailbox limit ${limit}`,
   );
 }
 

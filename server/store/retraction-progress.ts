@@ -10,6 +10,10 @@ export interface RetractionProgressRow extends CopyCounts {
   open: number;
   /** Mailboxes that have never been looked at. */
   unsearched: number;
+  /** Mailboxes that can never be looked at. */
+  mailboxes_failed: number;
+  /** Mailboxes in which only the judged mail was looked for, not its campaign. */
+  message_only: number;
   /** Copies whose outcome is still to come. */
   pending: number;
   restoring: number;
@@ -24,7 +28,9 @@ export async function progressOf(db: Db, ids: readonly string[]): Promise<Map<st
         from unnest(${ids}::text[]) as asked(id)
         cross join lateral (
           select count(*)::int as total, count(*) filter (where state = 'open')::int as open,
-                 count(*) filter (where finds = 0 and state = 'open')::int as unsearched
+                 count(*) filter (where finds = 0 and state = 'open')::int as unsearched,
+                 count(*) filter (where state = 'failed')::int as mailboxes_failed,
+                 count(*) filter (where state <> 'failed' and reason = 'too_many_candidates')::int as message_only
           from retraction_mailboxes where retraction_id = asked.id
         ) boxes
         cross join lateral (

@@ -13,6 +13,7 @@ const NAMES: Record<string, string> = {
 const OUTLOOK = ['ana@example.org', 'ben@example.org'];
 const GMAIL = ['gina@lab.example.org', 'hugo@lab.example.org', 'ines@lab.example.org', 'jan@lab.example.org'];
 const [ANA, BEN, GINA, HUGO, INES, JAN] = [...OUTLOOK, ...GMAIL] as [string, string, string, string, string, string];
+const KIM = 'kim@lab.example.org';
 const SPOOFED =
   'spf=fail smtp.mailfrom=micros0ft-login.test; dkim=none; dmarc=fail (p=reject) header.from=micros0ft-login.test';
 const GENUINE =
@@ -59,7 +60,7 @@ const forwarded = [
 let house: House;
 beforeEach(async () => {
   house = await House.start({ google: true });
-  for (const person of GMAIL) house.simulator.google.addMailbox(person);
+  for (const person of [...GMAIL, KIM]) house.simulator.google.addMailbox(person);
   for (const person of OUTLOOK) house.simulator.addMailbox(person);
   await house.put('psr', { mode: 'on', scope: 'campaign', dispositions: ['MALICIOUS'] });
 });
@@ -113,6 +114,10 @@ test('a campaign without a Message-ID in common disappears from both suites, and
   deliver(JAN, personal(JAN, { host: '192.0.2.99' }));
   deliver(ANA, forwarded);
   const longAgo = deliver(BEN, personal(BEN, { serial: 1 }), Date.now() - 100 * 3_600_000);
+  // Too many mails of that sender to look for the campaign among them.
+  for (let serial = 0; serial < 201; serial++) {
+    house.simulator.google.deliver(KIM, personal(GINA, { serial: serial + 1 }));
+  }
   const before = everything();
 
   const [first, second] = await Promise.all([
@@ -126,7 +131,11 @@ test('a campaign without a Message-ID in common disappears from both suites, and
     scope: 'campaign',
     copies: { retracted: 4, failed: 0, unknown: 0, review: 2 },
   });
-  expect((await house.retraction(done.retraction!.id)).scope).toBe('campaign');
+  const shown = await house.retraction(done.retraction!.id);
+  expect(shown).toMatchObject({ scope: 'campaign', mailboxes: { total: 7, searched: 7, message_only: 1 } });
+  expect(shown.mailboxes).not.toHaveProperty('failed');
+  expect(shown.mailbox_troubles).toEqual([{ mailbox: KIM, reason: 'too_many_candidates' }]);
+  expect(house.simulator.google.copies(KIM).every((copy) => copy.labels.includes('INBOX'))).toBe(true);
 
   const ledger = await house.ledger(done.retraction!.id);
   const byMailbox = ledger.map((row) => [row.mailbox, row.state, row.reason ?? '']).sort();
@@ -179,7 +188,7 @@ test('the guard counts the mailboxes of a campaign exactly, and similar mail is 
       found_in: 2,
       complete: true,
     },
-    { provider: 'google', mailboxes: { total: 4, searched: 4, failed: 0 }, found: 3, found_in: 3, complete: true },
+    { provider: 'google', mailboxes: { total: 5, searched: 5, failed: 0 }, found: 3, found_in: 3, complete: true },
   ]);
   expect(similar.mailboxes?.mails.map((mail) => mail.mailbox).sort()).toEqual([ANA, BEN, GINA, HUGO, INES].sort());
 }, 120_000);

@@ -9,7 +9,7 @@ import { foundIn, insertRunning } from './running.ts';
 const NOW = new Date('2026-11-21T12:00:00Z');
 const OWNER = 'own_1';
 const mailboxes = Array.from({ length: 300 }, (_, at) => `user${at}@example.org`);
-const find = (mailbox: string): FindRecord => ({ mailbox, cleanFinds: 0, dueAt: NOW, closed: false });
+const find = (mailbox: string): FindRecord => ({ mailbox, cleanFinds: 0, dueAt: NOW, closed: false, reason: null });
 
 let database: TestDatabase;
 let store: Store;
