@@ -10,7 +10,7 @@ import { type SearchWorld, searchMailboxes } from './search-mailboxes.ts';
 import { similarMessages } from './similar.ts';
 
 const DAY_MS = 24 * 3_600_000;
-/** Around the moment at which the mail was first judged. */
+/** Around the moment at which the mail came in or, where only an upload was judged, was first reported. */
 const BEFORE_MS = 7 * DAY_MS;
 const AFTER_MS = 3 * DAY_MS;
 
@@ -36,7 +36,7 @@ async function queryFor(world: SearchWorld, messageId: string): Promise<SimilarQ
   const [from] = message.headerFrom;
   if (!from || from.domain === '') return null;
   const own = await mailboxesByAddress(db, world.tenant, stored.recipients);
-  const at = print.received_at.getTime();
+  const at = (stored.delivered_at ?? print.received_at).getTime();
   return {
     headerFrom: from.address,
     subjectWords: fixedSubjectWords(

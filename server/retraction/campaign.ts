@@ -43,16 +43,29 @@ export function campaignOf(
   const [from] = message.headerFrom;
   const at = receivedAt === null ? Number.NaN : Date.parse(receivedAt);
   if (message.headerFrom.length !== 1 || !from || from.domain === '' || Number.isNaN(at)) return null;
-  const windowMs = windowHours * 3_600_000;
   return {
     print: campaignPrintOf(message, own),
     authentication,
     headerFrom: from.address,
     domain: from.domain,
     subjectWords: fixedSubjectWords(message, own),
-    since: new Date(at - windowMs).toISOString(),
-    until: new Date(at + windowMs).toISOString(),
+    ...around(at, windowHours),
   };
+}
+
+/** What was kept of `campaignOf`, with the authentication and the window of now. */
+export function campaignAgain(
+  kept: Pick<Campaign, 'print' | 'authentication' | 'headerFrom' | 'subjectWords'> & { receivedAt: Date },
+  windowHours = WINDOW_HOURS,
+): Campaign {
+  const { receivedAt, ...campaign } = kept;
+  const domain = kept.headerFrom.slice(kept.headerFrom.lastIndexOf('@') + 1);
+  return { ...campaign, domain, ...around(receivedAt.getTime(), windowHours) };
+}
+
+function around(atMs: number, windowHours: number): Pick<Campaign, 'since' | 'until'> {
+  const windowMs = windowHours * 3_600_000;
+  return { since: new Date(atMs - windowMs).toISOString(), until: new Date(atMs + windowMs).toISOString() };
 }
 
 /** The campaign that a new retraction takes; null: silently the judged mail alone. Pure. */

@@ -4,16 +4,26 @@ import type { Disposition } from '../../shared/verdict.ts';
 import { type Db, row, rows } from './database.ts';
 import type { RetractionRow } from './retractions.ts';
 
-/** @param print as the message room made it; opaque here */
+/**
+ * @param found.print as the message room made it; opaque here
+ * @param found.taken what was kept before stays when there is none now
+ */
 export async function rememberPrint(
   trx: Db,
   message: { id: string; tenant: string },
-  found: { key: string; print: unknown; bands: readonly number[] },
+  found: {
+    key: string;
+    print: unknown;
+    bands: readonly number[];
+    taken: { deliveredAt: string; words: readonly string[] } | null;
+  },
 ): Promise<void> {
   const { id, tenant } = message;
-  await sql`update messages set campaign = ${JSON.stringify(found.print)}::jsonb, campaign_key = ${found.key} where id = ${id}`.execute(
-    trx,
-  );
+  const { deliveredAt, words } = found.taken ?? { deliveredAt: null, words: null };
+  await sql`update messages set campaign = ${JSON.stringify(found.print)}::jsonb, campaign_key = ${found.key},
+              delivered_at = coalesce(${deliveredAt}::timestamptz, delivered_at),
+              campaign_words = coalesce(${words && [...words]}::text[], campaign_words)
+            where id = ${id}`.execute(trx);
   await sql`delete from message_bands where message_id = ${id}`.execute(trx);
   await sql`insert into message_bands (tenant, band, message_id)
             select distinct ${tenant}, band, ${id} from unnest(${[...found.bands]}::integer[]) as band`.execute(trx);

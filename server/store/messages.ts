@@ -14,6 +14,12 @@ export interface MessageRow {
   recipients: string[];
   /** Mails that are the same to a reader share one; its own id for a mail that is alone. */
   cluster_id?: string;
+  /** As the message room made it; opaque here. */
+  campaign?: unknown;
+  /** When the provider says it came in; null: only an upload was judged. */
+  delivered_at?: Date | null;
+  /** Words that every subject of its campaign has. */
+  campaign_words?: string[] | null;
 }
 
 /** The id of the message with these bytes, created when it is new. */

@@ -35,7 +35,8 @@ export async function conclude(
   const { message, authentication, weighed } = outcome.judgement;
   const settings = await responseSettings(world.settings);
   const { judgement, copy } = outcome;
-  const { print, campaign } = await printOf(world, { mailbox: submission.mailbox, judgement, copy }, settings.psr);
+  const printed = await printOf(world, { mailbox: submission.mailbox, judgement, copy }, settings.psr);
+  const { print, campaign } = printed;
   const likeness: Likeness = {
     messageIds: searchKeys(outcome),
     fingerprint: outcome.judgement.fingerprint,
@@ -75,7 +76,7 @@ export async function conclude(
     });
     const evidence = withWave(weighed, waveSize);
     const verdict = concludeWeighed(evidence, opinion);
-    await keepPrint(trx, { id: messageId, tenant: world.tenant }, print);
+    await keepPrint(trx, { id: messageId, tenant: world.tenant }, printed);
     const verdictId = await insertVerdict(trx, messageId, verdict, authentication, { evidence, opinion }, world.now());
     const { decision, retractionId } = await respond(
       trx,

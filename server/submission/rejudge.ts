@@ -15,6 +15,7 @@ import { copiesOf } from './cluster.ts';
 import { reasonOf } from './conclude.ts';
 import { KNOWN_FOR_MS } from './known-cases.ts';
 import { opinionOn } from './opinion.ts';
+import { campaignKept } from './reported-campaign.ts';
 import { type ResponseSettings, respond, responseSettings } from './respond.ts';
 import { unitOf } from './votes.ts';
 import type { SubmissionWorld } from './world.ts';
@@ -51,6 +52,9 @@ async function rejudge(trx: Db, world: SubmissionWorld, id: string, settings: Re
   await lockMessageId(trx, world.tenant, message.internet_message_id ?? `sha256:${message.sha256}`);
   const before = await latestVerdict(trx, messageId);
   if (!before?.evidence) return;
+  const authentication = before.authentication as Authentication;
+  const campaign = campaignKept(message, authentication, settings.psr);
+  if (campaign) await lockMessageId(trx, world.tenant, `campaign ${campaign.of.print.key}`);
   const found = await concludeAgain(trx, world, before, message);
   const verdictId = found.changed
     ? await insertVerdict(trx, messageId, found.verdict, before.authentication, found, world.now())
@@ -69,8 +73,7 @@ async function rejudge(trx: Db, world: SubmissionWorld, id: string, settings: Re
           messageId,
           messageIds: searchKeys(submission, message),
           fingerprint: message.fingerprint as Fingerprint,
-          // A campaign is taken by the report that found it, whose original was at hand.
-          campaign: null,
+          campaign,
           subject: message.subject,
           recipients: message.recipients,
         },

@@ -1,12 +1,14 @@
 import type { PsrSettings } from '../../shared/api.ts';
 import type { Copy } from '../mailboxes/port.ts';
+import type { Authentication } from '../message/authentication-state.ts';
 import { bandsOf } from '../message/bands.ts';
 import { type CampaignPrint, campaignPrintOf } from '../message/campaign.ts';
-import { campaignOf } from '../retraction/campaign.ts';
+import { campaignAgain, campaignOf } from '../retraction/campaign.ts';
 import type { ReportedCampaign } from '../retraction/start.ts';
 import { rememberPrint } from '../store/campaigns.ts';
 import type { Db, Store } from '../store/database.ts';
 import { mailboxesByAddress } from '../store/directory.ts';
+import type { MessageRow } from '../store/messages.ts';
 import type { Judgement } from './world.ts';
 
 export interface Printed {
@@ -31,7 +33,24 @@ export async function printOf(
   return { print: of?.print ?? campaignPrintOf(message, own), campaign };
 }
 
-/** What similar mail is found by later. */
-export async function keepPrint(trx: Db, message: { id: string; tenant: string }, print: CampaignPrint): Promise<void> {
-  await rememberPrint(trx, message, { key: print.key, print, bands: bandsOf(print.print.minHash) });
+/** What similar mail is found by later, and the campaign again. */
+export async function keepPrint(
+  trx: Db,
+  message: { id: string; tenant: string },
+  { print, campaign }: Printed,
+): Promise<void> {
+  const taken = campaign && { deliveredAt: campaign.receivedAt, words: campaign.of.subjectWords };
+  await rememberPrint(trx, message, { key: print.key, print, bands: bandsOf(print.print.minHash), taken });
+}
+
+/** The campaign of a mail that was judged before; null when no original has vouched for when it came in. */
+export function campaignKept(
+  message: MessageRow,
+  authentication: Authentication,
+  setting: PsrSettings,
+): ReportedCampaign | null {
+  const { campaign, campaign_words: subjectWords, delivered_at: receivedAt, header_from: headerFrom } = message;
+  if (!campaign || !subjectWords || !receivedAt) return null;
+  const kept = { print: campaign as CampaignPrint, authentication, headerFrom, subjectWords, receivedAt };
+  return { of: campaignAgain(kept, setting.window_hours), receivedAt: receivedAt.toISOString() };
 }

@@ -27,7 +27,7 @@ async function judged(id: string, key: string, bands: number[], tenant = 'one'):
   );
   const about = { internet_message_id: null, subject: id, header_from: 'a@a.example', fingerprint: {}, recipients: [] };
   await rememberMessage(store.db, { id, tenant, sha256: id, ...about });
-  await rememberPrint(store.db, { id, tenant }, { key, print: { of: id }, bands });
+  await rememberPrint(store.db, { id, tenant }, { key, print: { of: id }, bands, taken: null });
 }
 
 const near = async (id: string, key: string, bands: number[], most = { ofKey: 3, ofBand: 3 }) => {

@@ -6,6 +6,8 @@ import { loadModel } from '../../server/analysis/analyse.ts';
 import { type Jobs, openJobs } from '../../server/jobs/queue.ts';
 import { learn } from '../../server/learning/learn.ts';
 import { offlineResolve } from '../../server/lookups/dns.ts';
+import type { Copy } from '../../server/mailboxes/port.ts';
+import type { Message } from '../../server/message/message.ts';
 import { openLists } from '../../server/policies/lists.ts';
 import { DEFAULT_SETTINGS, openSettings } from '../../server/policies/settings.ts';
 import { prepareBlob } from '../../server/store/blobs.ts';
@@ -98,7 +100,8 @@ export class Desk {
     {
       type = 'phish',
       change = (j: Judgement) => j,
-    }: { type?: SubmissionRow['report_type']; change?: (j: Judgement) => Judgement } = {},
+      receivedAt = null,
+    }: { type?: SubmissionRow['report_type']; change?: (j: Judgement) => Judgement; receivedAt?: string | null } = {},
   ): Promise<string> {
     const id = randomId('sub');
     await insertSubmission(this.store.db, {
@@ -131,7 +134,7 @@ export class Desk {
     const bytes = new TextEncoder().encode(raw);
     const submission = await claimForAnalysis(this.store.db, id, 'desk', this.time, 60_000);
     const judgement = change(await this.world.judge(bytes));
-    const copy = null;
+    const copy = receivedAt === null ? null : copyOf(person, judgement.message, receivedAt);
     const blob = await prepareBlob(bytes);
     await conclude(this.world, submission!, 'desk', { judgement, original: 'authoritative', blob, copy });
     return id;
@@ -157,6 +160,23 @@ export class Desk {
   later(hours: number): void {
     this.time = new Date(this.time.getTime() + hours * 3_600_000);
   }
+}
+
+/** As a provider would show it. */
+function copyOf(person: string, message: Message, receivedAt: string): Copy {
+  return {
+    mailbox: `${person}@example.org`,
+    providerMessageId: `copy of ${person}`,
+    internetMessageId: message.messageId ?? '',
+    subject: message.subject,
+    folder: 'inbox',
+    labels: [],
+    isRead: true,
+    flag: '',
+    importance: '',
+    categories: [],
+    receivedAt,
+  };
 }
 
 const randomId = (prefix: string) => `${prefix}_${randomBytes(9).toString('hex')}`;

@@ -3,9 +3,12 @@
 import { sql } from 'kysely';
 import { concludeWeighed, type Opinion, type Weighed } from '../../server/analysis/conclude.ts';
 import { H_MAX, UNKNOWN_REPORTER } from '../../server/analysis/reporter.ts';
+import type { Authentication } from '../../server/message/authentication-state.ts';
+import { type Campaign, campaignOf } from '../../server/retraction/campaign.ts';
 import { rows } from '../../server/store/database.ts';
 import { recordDecision } from '../../server/store/decisions.ts';
 import { writeRecord } from '../../server/store/reporters.ts';
+import { retractionById } from '../../server/store/retractions.ts';
 import { decidedMails, storedCalibration } from '../../server/store/voice-calibrations.ts';
 import { unvote } from '../../server/submission/votes.ts';
 import type { Judgement } from '../../server/submission/world.ts';
@@ -108,6 +111,38 @@ test('no crowd of proven reporters makes a mail suspicious that the machine hold
   expect(verdict.reporterUnit).toBeLessThan(H_MAX);
   expect(['NONE', 'BULK', 'SPAM']).toContain(verdict.disposition);
   expect(await desk.submission(last)).toMatchObject({ psr_action: 'none' });
+});
+
+test('a second judging takes the whole campaign, around the time at which the mail came in', async () => {
+  const psr = await desk.world.settings.get('psr');
+  const set = (value: Partial<typeof psr>) => desk.world.settings.put('psr', { ...psr, ...value }, 'admin');
+  await set({ mode: 'off', scope: 'campaign' });
+  const receivedAt = '2026-11-19T06:30:00.000Z';
+  const raw = fresh();
+  const known = await desk.report('ana', raw, { change: machineAt(5), receivedAt });
+  // Without an original nobody vouches for when it came in.
+  const unknown = await desk.report('ben', fresh(), { change: machineAt(5) });
+  await set({ mode: 'on', scope: 'campaign', window_hours: 2 });
+  const scopeOf = async (id: string) => {
+    desk.later(1);
+    await decide(id, 'MALICIOUS');
+    await desk.rejudge(id);
+    const { psr_action, psr_reason, retraction_id } = await desk.submission(id);
+    expect([psr_action, psr_reason]).toEqual(['retract', null]);
+    return retractionById(desk.store.db, TENANT, retraction_id!);
+  };
+  const begun = await scopeOf(known);
+  expect(begun).toMatchObject({ scope: 'campaign', campaign_key: expect.any(String) });
+  const campaign = begun!.campaign as Campaign;
+  expect(campaign).toMatchObject({ since: '2026-11-19T04:30:00.000Z', until: '2026-11-19T08:30:00.000Z' });
+  const reported = (await desk.world.judge(new TextEncoder().encode(raw))).message;
+  const { authentication } = await desk.row(known);
+  const own = ['ana@example.org'];
+  expect(campaign).toEqual(
+    campaignOf({ message: reported, authentication: authentication as Authentication, own, receivedAt }, 2),
+  );
+  expect(await scopeOf(unknown)).toMatchObject({ scope: 'message', campaign: null });
+  await desk.world.settings.put('psr', psr, 'admin');
 });
 
 test('who asks, says spam or says safe votes on nothing; who takes it back has not voted', async () => {
