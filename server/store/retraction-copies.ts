@@ -246,16 +246,3 @@ export async function listCopies(db: Db, retractionId: string, afterId: number, 
         order by c.id limit ${limit}`,
   );
 }
-
-/** The earliest moment at which something becomes due that is not due now; null when nothing is scheduled. */
-export async function nextDue(db: Db): Promise<Date | null> {
-  const found = await row<{ at: Date | null }>(
-    db,
-    sql`select least(
-          (select min(greatest(m.due_at, coalesce(m.lease_until, m.due_at))) from retraction_mailboxes m
-             join retractions r on r.id = m.retraction_id and r.state in ('running', 'confirming') where m.state = 'open'),
-          (select min(greatest(coalesce(c.not_before, c.first_seen_at), coalesce(c.lease_until, c.first_seen_at))) from retraction_copies c
-             where c.state in ('acting', 'unknown', 'restoring'))) as at`,
-  );
-  return found?.at ?? null;
-}
