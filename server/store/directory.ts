@@ -50,16 +50,6 @@ export async function mailboxOfUser(
   );
 }
 
-/** The mailbox behind a primary address or an alias. */
-export async function mailboxByAddress(db: Db, tenant: string, address: string): Promise<DirectoryMailbox | null> {
-  const wanted = address.toLowerCase();
-  return row<DirectoryMailbox>(
-    db,
-    sql`select ${columns} from mailboxes where tenant = ${tenant} and (address = ${wanted} or aliases @> array[${wanted}])
-        order by address = ${wanted} desc limit 1`,
-  );
-}
-
 /** Which of the addresses are ours, primary or alias. */
 export async function mailboxesByAddress(
   db: Db,
