@@ -94,6 +94,7 @@ export const reasonsDe: Readonly<Record<string, string>> = {
   'text.prize': 'Die Nachricht verspricht einen Preis oder eine Belohnung.',
   'text.delivery_fee': 'Die Nachricht sagt, ein Paket warte auf eine Zahlung oder eine Adresse.',
   'text.gift_card': 'Die Nachricht fragt nach Geschenkkarten.',
+  'text.macro_prompt': 'Die Nachricht will, dass Sie einschalten, was ein Dokument auf Ihrem Rechner darf.',
   'text.errand': 'Die Nachricht bittet um einen schnellen Gefallen, ohne zu sagen, worum es geht.',
   'text.document': 'Die Nachricht will, dass Sie ein geteiltes Dokument oder eine Sprachnachricht öffnen.',
   'text.hidden': 'Die Nachricht enthält Text, den Sie nicht sehen und der für Filter gedacht ist.',

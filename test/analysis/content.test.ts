@@ -17,6 +17,7 @@ test.each([
   ],
   ['text.advance_fee', 'I am the next of kin of a late client who left 4.5 million dollars.'],
   ['text.gift_card', 'I need you to buy some gift cards for a client.'],
+  ['text.gift_card', 'Ich brauche Geschenkkarten zu je 100 Euro. Bitte besorgen Sie sie diskret.'],
   ['text.delivery_fee', 'Your parcel is on hold because a customs fee is unpaid.'],
   ['text.delivery_fee', 'Ihr Paket wartet wegen einer offenen Zollgebühr.'],
   ['text.errand', 'Are you available right now?'],
@@ -25,6 +26,17 @@ test.each([
 ])('%s: %s', async (id, text) => {
   expect(await findingsOf({ text })).toContain(id);
 });
+
+test.each(['Please click "Enable Content" to view it.', 'Klicken Sie auf „Inhalt aktivieren“, damit man etwas sieht.'])(
+  'beside a file, %s asks for macros',
+  async (text) => {
+    const file = '--mm\r\nContent-Disposition: attachment; filename=a.xlsm\r\n\r\nPK\r\n--mm--';
+    const headers = { 'Content-Type': 'multipart/mixed; boundary=mm' };
+    const withFile = `--mm\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${text}\r\n${file}`;
+    expect(await findingsOf({ headers, text: withFile })).toContain('text.macro_prompt');
+    expect(await findingsOf({ text })).not.toContain('text.macro_prompt');
+  },
+);
 
 test('a threat, a demand and a deadline in one mail are pressure', async () => {
   const text = 'Unusual sign-in activity. Verify your account within 24 hours or it will be suspended.';

@@ -37,6 +37,7 @@ const SAID = new Lookout([
   say.PRIZE,
   say.DELIVERY,
   say.GIFT_CARD,
+  say.MACRO_PROMPT,
   say.ERRAND,
   say.DOCUMENT,
   say.PROMOTION,
@@ -84,6 +85,7 @@ export function contentEvidence(message: Message, sightings: Sightings): Finding
   said('text.prize', say.PRIZE);
   said('text.delivery_fee', say.DELIVERY);
   said('text.gift_card', say.GIFT_CARD);
+  if (message.attachments.length > 0) said('text.macro_prompt', say.MACRO_PROMPT);
   // A favour asked of a colleague is ordinary; of nobody in particular, in three lines and with no link, it is not.
   if (text.length < 700 && message.links.length <= 2) said('text.errand', say.ERRAND);
   said('text.document', say.DOCUMENT);

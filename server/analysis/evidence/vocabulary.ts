@@ -147,10 +147,20 @@ export const DELIVERY = any(
   ...elsewhere.DELIVERY_ELSEWHERE,
 );
 
+/** What opens the way for a macro; only beside a file. */
+export const MACRO_PROMPT = any(
+  '(?:enable|activate|allow) (?:the )?(?:content|editing|macros?)',
+  '(?:inhalte?|bearbeitung|makros?).{0,2} (?:aktivieren|zulassen|freigeben)',
+  'activer? (?:le contenu|la modification|les macros?)',
+  '(?:habilit|activ)(?:ar|e) (?:el |o )?(?:contenido|conteúdo|edición|edição|macros?)',
+  '(?:abilita|attiva)(?:re)? (?:il |la |le )?(?:contenuto|modifica|macro)',
+  '(?:inhoud|bewerken|macro.?s) inschakelen',
+);
+
 export const GIFT_CARD = any(
   '(?:gift|itunes|google play|steam|amazon|apple|vanilla|razer) ?-?(?:gift )?cards?[^.]{0,120}(?:scratch|codes?|pictures?|photo|buy|purchase|send|get)',
   '(?:buy|purchase|get|need|pick up)[^.]{0,80}(?:gift ?cards?|itunes cards?|steam cards?|google play cards?)',
-  'gutscheinkarten?|geschenkkarten?[^.]{0,60}(?:kaufen|besorgen|code)|cartes? cadeaux?[^.]{0,60}(?:acheter|code)',
+  '(?:gutschein|geschenk)karten?.{0,160}(?:kaufen|besorgen|codes? frei|freirubbeln)|cartes? cadeaux?[^.]{0,60}(?:acheter|code)',
 );
 
 export const ERRAND = any(
