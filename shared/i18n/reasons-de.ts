@@ -111,6 +111,8 @@ export const reasonsDe: Readonly<Record<string, string>> = {
   'attachment.reversed_name': 'Der Name eines Anhangs ist rückwärts geschrieben, um zu verbergen, was er ist.',
   'attachment.wrong_type': 'Ein Anhang ist etwas anderes, als sein Name sagt.',
   'attachment.macros': 'Ein angehängtes Dokument enthält ein Programm (Makros).',
+  'attachment.macro_name':
+    'Ein Anhang heißt wie ein Dokument mit Programm (Makros), lässt aber keinen Blick hinein zu.',
   'attachment.encrypted': 'Ein Anhang ist mit einem Passwort verschlossen, sodass nichts ihn prüfen kann.',
   'attachment.password_given': 'Ein Anhang ist verschlossen, und die Nachricht selbst nennt das Passwort dazu.',
   'attachment.html': 'Eine angehängte Webseite öffnet sich außerhalb aller Schutzmaßnahmen der Mail.',

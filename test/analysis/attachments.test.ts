@@ -35,6 +35,8 @@ test.each<[string, Partial<Attachment>]>([
   ['attachment.reversed_name', { filename: 'invoice\u202efdp.exe', fileType: 'exe', executable: true }],
   ['attachment.wrong_type', { filename: 'invoice.pdf', fileType: 'html' }],
   ['attachment.macros', { filename: 'a.docm', fileType: 'docm', macros: true }],
+  ['attachment.macro_name', { filename: 'a.xlsm', fileType: 'zip', limits: ['broken'] }],
+  ['attachment.macro_name', { filename: 'A.PPTM', fileType: 'unknown', size: 0 }],
   ['attachment.encrypted', { filename: 'a.zip', fileType: 'zip', encrypted: true }],
   ['attachment.html', { filename: 'a.html', fileType: 'html', text: '<p>hello</p>' }],
   ['attachment.html_form', { filename: 'a.html', fileType: 'html', text: '<form><input type=password></form>' }],
@@ -47,6 +49,13 @@ test.each<[string, Partial<Attachment>]>([
 test('a locked file whose password stands in the mail', async () => {
   const message = await withFile({ filename: 'a.zip', fileType: 'zip', encrypted: true }, 'The password is: 4711abc');
   expect(attachmentEvidence(message).map((finding) => finding.id)).toEqual(['attachment.password_given']);
+});
+
+test('a document that may have macros and has none is no evidence; a locked one is only locked', async () => {
+  for (const fileType of ['xlsx', 'docx', 'pptx', 'doc', 'xls', 'ppt'])
+    expect(attachmentEvidence(await withFile({ filename: 'a.xlsm', fileType }))).toEqual([]);
+  const locked = await withFile({ filename: 'a.xlsm', fileType: 'xlsx', encrypted: true });
+  expect(attachmentEvidence(locked).map((finding) => finding.id)).toEqual(['attachment.encrypted']);
 });
 
 test('an ordinary document is no evidence', async () => {

@@ -9,6 +9,10 @@ import * as say from './vocabulary.ts';
 const DOCUMENT_EXTENSION = /\.(?:pdf|docx?|xlsx?|pptx?|txt|rtf|jpe?g|png|gif|mp3|wav|html?)\s*\.\s*[a-z0-9]{2,5}$/i;
 const RUNNING_EXTENSION =
   /\.(?:exe|scr|com|bat|cmd|pif|js|jse|vbs|vbe|wsf|hta|ps1|lnk|jar|msi|iso|img|html?|svg|zip|rar|7z|cab)$/i;
+/** Office starts programs in these, and repairs what is broken. */
+const MACRO_EXTENSION = /\.(?:do[ct]m|xl[st]m|p[op]tm|ppsm|sldm)$/i;
+/** What could be looked into, and has none; the older formats under a newer name included. */
+const OFFICE_TYPE = /^(?:doc[xm]?|xls[xmb]?|ppt[xm]?|od[tsp]|ole)$/;
 const PASSWORD_GIVEN =
   /(?:password|passwort|kennwort|passcode|contrase(?:ñ|n)a|mot de passe|senha|wachtwoord|parola d'ordine|archive code|zip code|pin)\s*(?:for (?:the )?(?:file|archive|document|attachment))?\s*(?:is|ist|lautet|es|est|è|:|=)+\s*["'“„»]?([\w!@#$%&*.-]{3,24})/iu;
 
@@ -28,6 +32,8 @@ export function attachmentEvidence(message: Message): Finding[] {
       note('attachment.reversed_name', JSON.stringify(file.filename));
     if (claimsOtherwise(file)) note('attachment.wrong_type', `${shown} is really ${file.fileType}`);
     if (file.macros) note('attachment.macros', shown);
+    else if (MACRO_EXTENSION.test(file.filename) && !file.encrypted && !OFFICE_TYPE.test(file.fileType))
+      note('attachment.macro_name', shown);
     if (file.encrypted) {
       const given = PASSWORD_GIVEN.exec(message.visibleText.slice(0, 20_000));
       note(given ? 'attachment.password_given' : 'attachment.encrypted', given ? `${shown}; “${given[0]}”` : shown);

@@ -136,6 +136,7 @@ export const CATALOGUE = {
   'attachment.reversed_name': ['critical', 'An attachment’s name is written backwards to hide what it is.'],
   'attachment.wrong_type': ['high', 'An attachment is something else than its name says.'],
   'attachment.macros': ['high', 'An attached document contains a program (macros).'],
+  'attachment.macro_name': ['medium', 'An attachment is named like a document with macros, but cannot be looked into.'],
   'attachment.encrypted': ['medium', 'An attachment is locked with a password, so that nothing can check it.'],
   'attachment.password_given': ['high', 'An attachment is locked, and the mail itself tells the password.'],
   'attachment.html': ['medium', 'An attached web page opens outside of every protection of the mail.'],

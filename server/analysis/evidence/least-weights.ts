@@ -10,6 +10,7 @@ export const LEAST_WEIGHT: Readonly<Record<string, number>> = {
   'attachment.svg_script': 2.5,
   'attachment.html_form': 2.5,
   'attachment.macros': 2.2,
+  'attachment.macro_name': 1,
   'identity.own_domain_forged': 3,
   'identity.own_lookalike_domain': 3,
   'url.own_lookalike': 3,
