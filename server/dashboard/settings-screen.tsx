@@ -1,18 +1,11 @@
 /** The settings of PSR, destinations, the guard, and the lists. Each card is saved on its own. */
 import type { GuardSettings, PsrSettings, RetractionSettings } from '../../shared/api.ts';
 import type { LureSettings } from '../../shared/lure-settings.ts';
-import { DESTINATIONS } from '../../shared/retraction.ts';
 import { useWords } from './context.ts';
+import { Destinations, RETRACTABLE } from './destinations.tsx';
 import { Title } from './frame.tsx';
 import { SettingCard } from './setting-card.tsx';
 import { SettingList } from './setting-list.tsx';
-
-const RETRACTABLE = ['MALICIOUS', 'SUSPICIOUS', 'SPOOF', 'SPAM', 'BULK'] as const;
-/** By itself nothing is purged, and nothing is moved to the inbox. */
-const AUTOMATIC = [
-  'NoAction',
-  ...DESTINATIONS.filter((d) => d !== 'Inbox' && d !== 'RecoverableItemsPurges'),
-] as RetractionSettings['destinations']['MALICIOUS'][];
 
 const LISTS = [
   'impersonation_registry',
@@ -115,62 +108,6 @@ function Psr({ psr, change }: { psr: PsrSettings; change: (next: PsrSettings) =>
           </label>
         ))}
       </fieldset>
-    </>
-  );
-}
-
-interface DestinationsProps {
-  retraction: RetractionSettings;
-  change: (next: RetractionSettings) => void;
-}
-
-function Destinations({ retraction, change }: DestinationsProps) {
-  const words = useWords();
-  const { destinations } = retraction;
-  return (
-    <>
-      <div class="destinations">
-        {RETRACTABLE.map((disposition) => (
-          <label key={disposition} class="field">
-            <span>{words.disposition[disposition]}</span>
-            <select
-              value={destinations[disposition]}
-              onChange={(event) =>
-                change({
-                  ...retraction,
-                  destinations: {
-                    ...destinations,
-                    [disposition]: event.currentTarget.value as (typeof AUTOMATIC)[number],
-                  },
-                })
-              }
-            >
-              {/* One that was set over the API stays visible. */}
-              {[...new Set([...AUTOMATIC, destinations[disposition]])].map((destination) => (
-                <option key={destination} value={destination}>
-                  {words.destination[destination]}
-                </option>
-              ))}
-            </select>
-          </label>
-        ))}
-      </div>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={retraction.paused}
-          onChange={(event) => change({ ...retraction, paused: event.currentTarget.checked })}
-        />
-        {words.settings.retraction.paused}
-      </label>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={retraction.second_person ?? false}
-          onChange={(event) => change({ ...retraction, second_person: event.currentTarget.checked })}
-        />
-        {words.settings.retraction.secondPerson}
-      </label>
     </>
   );
 }

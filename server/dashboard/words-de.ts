@@ -305,6 +305,8 @@ export const de: Words = {
       lead: 'Was bewegt wurde, lässt sich genau dorthin zurücklegen, wo es war.',
       paused: 'Pause: nichts wird bewegt, bis Sie die Pause beenden',
       secondPerson: 'Endgültig löschen nur zu zweit: eine Person verlangt es, eine andere bestätigt',
+      onlyOnePerson:
+        'Sie sind mit dem Admin-Token angemeldet, und alle, die es haben, gelten als eine Person: Niemand sonst könnte bestätigen.',
     },
     guard: {
       title: 'Wie viel ohne einen Menschen bewegt werden darf',

@@ -308,6 +308,8 @@ export const en = {
       lead: 'Whatever is moved can be put back exactly where it was.',
       paused: 'Pause: nothing is moved until you end the pause',
       secondPerson: 'Deleting for good takes two people: one asks, another confirms',
+      onlyOnePerson:
+        'You have signed in with the admin token, and whoever has it counts as one person: nobody else could confirm.',
     },
     guard: {
       title: 'How much may move without a person',

@@ -161,6 +161,12 @@ test('settings are saved as a whole and refusals are shown where they belong', a
     scope: 'message',
     dispositions: ['MALICIOUS', 'SPOOF'],
   });
+  const destinations = page.getByRole('form', { name: 'Where copies go' });
+  expect(await destinations.locator('.banner').count()).toBe(0);
+  await destinations.locator('select').last().selectOption('RecoverableItemsDeletions');
+  await destinations.getByText('Gmail has no place for deleted mail beyond the Bin').waitFor();
+  await destinations.getByText('Deleting for good takes two people').click();
+  await destinations.getByText('whoever has it counts as one person').waitFor();
   const guard = page.getByRole('form', { name: 'How much may move without a person' });
   await guard.getByLabel('Share of all mailboxes, in percent').fill('12.5');
   await guard.getByRole('button', { name: 'Save' }).click();
