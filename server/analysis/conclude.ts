@@ -10,7 +10,7 @@ import { AS_SHIPPED, calibrated, type VoiceCalibration } from './voice-calibrati
 import type { AnalysisWorld } from './world.ts';
 
 /** Version of findings, procedure and thresholds; a stored verdict names it. */
-export const ENGINE_VERSION = '2';
+export const ENGINE_VERSION = '3';
 
 /** What the model weighs and the reporters add; the rest of the world is in the observation already. */
 export type ConcludingWorld = Pick<AnalysisWorld, 'model' | 'reporterUnit' | 'decided'>;
