@@ -16,9 +16,10 @@ export function bulkPoints(message: Message, said: Sightings): number {
   return points;
 }
 
-/** A way out that works without clicking into the unknown: a header, or words a reader sees. */
+/** A way out: a header, or words a reader sees with something to press. Asking for an answer is none, it confirms the address. */
 export function offersUnsubscribe(message: Message): boolean {
-  return message.list.unsubscribe !== null || UNSUBSCRIBE.test(message.visibleText.toLowerCase());
+  if (message.list.unsubscribe !== null) return true;
+  return message.links.length > 0 && UNSUBSCRIBE.test(message.visibleText.toLowerCase());
 }
 
 /** Headers that mailing services add (RFC 8058 and their own). */

@@ -117,7 +117,7 @@ export const CATALOGUE = {
   'text.prize': ['medium', 'The mail promises a prize or reward.'],
   'text.delivery_fee': ['medium', 'The mail says that a parcel waits for a payment or an address.'],
   'text.gift_card': ['high', 'The mail asks for gift cards.'],
-  'text.macro_prompt': ['high', 'The mail asks you to switch on what a document may do on your computer.'],
+  'text.macro_prompt': ['critical', 'The mail asks you to switch on what a document may do on your computer.'],
   'text.errand': ['medium', 'The mail asks for a quick favour without saying what for.'],
   'text.document': ['low', 'The mail wants you to open a shared document or voice message.'],
   'text.hidden': ['medium', 'The mail contains text that you cannot see, meant for filters.'],

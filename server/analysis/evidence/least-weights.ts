@@ -20,7 +20,7 @@ export const LEAST_WEIGHT: Readonly<Record<string, number>> = {
   'text.foreign_letters': 1.2,
   'text.unreadable': 1,
   'attachment.calendar_lure': 1.5,
-  'text.macro_prompt': 2.5,
+  'text.macro_prompt': 4,
   'url.lure_page': 4,
   'url.brand_page': 2.5,
   'url.new_site_asks': 2.5,

@@ -1,6 +1,7 @@
 /** Phishing in German. All hosts are reserved names. */
 import { department, germans, partOf } from '../audience.ts';
 import type { Letter, Origin } from '../letter.ts';
+import { macroWorkbook } from '../macro-workbook.ts';
 
 const rented: Origin = {
   host: 'srv-204.mietserver.example',
@@ -121,7 +122,7 @@ export const phishGerman: readonly Letter[] = [
       {
         name: 'RE-2026-3391.xlsm',
         type: 'application/vnd.ms-excel.sheet.macroEnabled.12',
-        content: Buffer.from('PK\x05\x06'.padEnd(22, '\0'), 'latin1'),
+        content: macroWorkbook(),
       },
     ],
   },
