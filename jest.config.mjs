@@ -60,6 +60,7 @@ export default {
   globalSetup: '<rootDir>/test/setup/start.ts',
   globalTeardown: '<rootDir>/test/setup/stop.ts',
   testTimeout: 30_000,
-  maxWorkers: 2,
+  // On two cores: the flow and browser tests wait for timers and for one another's programs more than they compute.
+  maxWorkers: 3,
   watchman: false,
 };

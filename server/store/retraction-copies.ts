@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { CopyState, Destination, Provider } from '../../shared/retraction.ts';
-import { type Db, row, rows, touched } from './database.ts';
+import { type Db, rows, touched } from './database.ts';
 
 export interface CopyRow {
   id: number;
