@@ -139,7 +139,7 @@ export const de: Words = {
     identity: 'Absender',
     attachment: 'Anhänge',
     campaign: 'Kampagne',
-    intel: 'Bekannt bösartig',
+    intel: 'Was bekannt ist',
   },
   submissions: {
     title: 'Meldungen',

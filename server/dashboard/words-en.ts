@@ -141,7 +141,7 @@ export const en = {
     identity: 'Sender',
     attachment: 'Attachments',
     campaign: 'Campaign',
-    intel: 'Records',
+    intel: 'What is known',
   } satisfies Record<Family, string> as Record<Family, string>,
   submissions: {
     title: 'Submissions',
