@@ -38,6 +38,8 @@ export interface DomainAgesOptions {
 export type AskDomainAges = (domains: readonly string[], budgetMs: number) => Promise<Map<string, Date | null>>;
 
 const DAY_MS = 86_400_000;
+/** The shipped list is old: a refusal is not waited out for a day. */
+const RETRY_REFRESH_MS = 3_600_000;
 const KEPT_MS = 7 * DAY_MS;
 /** A domain that is registered while its lure is under way is not known at once. */
 const KEPT_NONE_MS = 6 * 3_600_000;
@@ -72,7 +74,9 @@ export function askDomainAges(options: DomainAgesOptions): AskDomainAges {
     refreshedAt = now().getTime();
     guardedGet(IANA_SERVERS_URL, guard, { ...wanted, maxBytes: MAX_SERVERS_BYTES, timeoutMs: 30_000 })
       .then((got) => {
-        servers = newerServers(got, options.servers) ?? servers;
+        const newer = newerServers(got, options.servers);
+        if (newer) servers = newer;
+        else refreshedAt -= DAY_MS - RETRY_REFRESH_MS;
       })
       .catch(options.onError);
   }

@@ -228,3 +228,29 @@ test('whatever a list or an answer holds, reading it throws nothing', () => {
     { numRuns: 200 },
   );
 });
+
+test('a list that could not be had is asked for again an hour later, not at every report', async () => {
+  let asked = 0;
+  const nobody = zone({});
+  const ask = asker({
+    only: undefined,
+    servers: new Map([['example', 'https://rdap.registry.example/']]),
+    resolve: (...question: Parameters<typeof nobody>) => {
+      if (question[0] === 'data.iana.org') asked++;
+      return nobody(...question);
+    },
+  });
+  const report = async () => {
+    await ask(['shop.example'], 200);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  };
+  await report();
+  const once = asked;
+  expect(once).toBeGreaterThan(0);
+  now = new Date(start.getTime() + 30 * 60_000);
+  await report();
+  expect(asked).toBe(once);
+  now = new Date(start.getTime() + 61 * 60_000);
+  await report();
+  expect(asked).toBe(2 * once);
+});
