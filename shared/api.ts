@@ -6,6 +6,7 @@ import Type, { type Static } from 'typebox';
 import { PurgeConfirmation } from './effects.ts';
 import { PANE_TONES } from './pane.ts';
 import {
+  AUTOMATIC_DESTINATIONS,
   COPY_STATES,
   DESTINATIONS,
   PROVIDERS,
@@ -244,11 +245,11 @@ export const Page = <T extends Type.TSchema>(item: T) =>
 
 export const DispositionDestinations = Type.Object(
   {
-    MALICIOUS: Type.Enum(['NoAction', ...DESTINATIONS]),
-    SUSPICIOUS: Type.Enum(['NoAction', ...DESTINATIONS]),
-    SPOOF: Type.Enum(['NoAction', ...DESTINATIONS]),
-    SPAM: Type.Enum(['NoAction', ...DESTINATIONS]),
-    BULK: Type.Enum(['NoAction', ...DESTINATIONS]),
+    MALICIOUS: Type.Enum(AUTOMATIC_DESTINATIONS),
+    SUSPICIOUS: Type.Enum(AUTOMATIC_DESTINATIONS),
+    SPOOF: Type.Enum(AUTOMATIC_DESTINATIONS),
+    SPAM: Type.Enum(AUTOMATIC_DESTINATIONS),
+    BULK: Type.Enum(AUTOMATIC_DESTINATIONS),
   },
   strict,
 );

@@ -21,6 +21,9 @@ export const CHOOSABLE_DESTINATIONS = [
 ] as const satisfies readonly Destination[];
 export type ChoosableDestination = (typeof CHOOSABLE_DESTINATIONS)[number];
 
+/** Where a setting may send mail: nothing is destroyed, and nothing let in, by itself. */
+export const AUTOMATIC_DESTINATIONS = ['NoAction', ...CHOOSABLE_DESTINATIONS] as const;
+
 export const RETRACTION_STATES = [
   'planned',
   'held',

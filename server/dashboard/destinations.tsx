@@ -1,16 +1,10 @@
 /** Where copies go, verdict by verdict, and what holds them up. */
 import type { RetractionSettings } from '../../shared/api.ts';
 import { effectText } from '../../shared/i18n/effect-words.ts';
-import { DESTINATIONS } from '../../shared/retraction.ts';
+import { AUTOMATIC_DESTINATIONS } from '../../shared/retraction.ts';
 import { useSurroundings } from './context.ts';
 
 export const RETRACTABLE = ['MALICIOUS', 'SUSPICIOUS', 'SPOOF', 'SPAM', 'BULK'] as const;
-/** By itself nothing is purged, and nothing is moved to the inbox. */
-const AUTOMATIC = [
-  'NoAction',
-  ...DESTINATIONS.filter((d) => d !== 'Inbox' && d !== 'RecoverableItemsPurges'),
-] as RetractionSettings['destinations']['MALICIOUS'][];
-
 /** As the server names whoever has signed in with it: all of them are one person. */
 const ADMIN_TOKEN = 'admin-token';
 
@@ -35,13 +29,13 @@ export function Destinations({ retraction, change }: DestinationsProps) {
                   ...retraction,
                   destinations: {
                     ...destinations,
-                    [disposition]: event.currentTarget.value as (typeof AUTOMATIC)[number],
+                    [disposition]: event.currentTarget.value as (typeof AUTOMATIC_DESTINATIONS)[number],
                   },
                 })
               }
             >
               {/* One that was set over the API stays visible. */}
-              {[...new Set([...AUTOMATIC, destinations[disposition]])].map((destination) => (
+              {AUTOMATIC_DESTINATIONS.map((destination) => (
                 <option key={destination} value={destination}>
                   {words.destination[destination]}
                 </option>

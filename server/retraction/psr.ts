@@ -1,5 +1,5 @@
 import type { GuardSettings, PsrSettings, RetractionSettings } from '../../shared/api.ts';
-import type { PsrDecision, PsrReason } from '../../shared/retraction.ts';
+import type { Destination, PsrDecision, PsrReason } from '../../shared/retraction.ts';
 import type { Original, ReportType } from '../../shared/submission.ts';
 import type { Verdict } from '../../shared/verdict.ts';
 
@@ -42,8 +42,8 @@ export function decidePsr(
   }
   if (facts.allowed && !facts.verdict.definitive) return none('allow_policy');
   if (facts.analystDecided) return none('analyst_decided');
-  const destination = settings.retraction.destinations[disposition];
-  // Nothing irreversible happens by itself, whatever the setting says.
+  // Nothing irreversible happens by itself, whatever the setting says, although no setting can say so.
+  const destination = settings.retraction.destinations[disposition] as Destination | 'NoAction';
   if (destination === 'NoAction' || destination === 'RecoverableItemsPurges' || destination === 'Inbox') {
     return none('no_action_configured');
   }

@@ -201,6 +201,11 @@ describe('settings', () => {
   const put = (name: string, payload: object) =>
     doors.app.inject({ method: 'PUT', url: `/api/v1/settings/${name}`, headers: admin, payload });
 
+  const retraction = (MALICIOUS: string) => ({
+    destinations: { MALICIOUS, SUSPICIOUS: 'NoAction', SPOOF: 'NoAction', SPAM: 'NoAction', BULK: 'NoAction' },
+    paused: false,
+  });
+
   test('a setting is replaced as a whole and answered as stored', async () => {
     const psr = { mode: 'on', scope: 'message', dispositions: ['MALICIOUS', 'SPOOF'] };
     expect((await put('psr', psr)).json()).toEqual(psr);
@@ -216,6 +221,8 @@ describe('settings', () => {
     ['guard', { max_mailboxes: 0, max_share: 0.05, canary_mailbox: null }, 'invalid_value', '/max_mailboxes'],
     ['guard', { max_mailboxes: '500', max_share: 0.05, canary_mailbox: null }, 'invalid_value', '/max_mailboxes'],
     ['guard', { max_mailboxes: 5, max_share: 1.1, canary_mailbox: null }, 'invalid_value', '/max_share'],
+    ['retraction', retraction('RecoverableItemsPurges'), 'invalid_value', '/destinations/MALICIOUS'],
+    ['retraction', retraction('Inbox'), 'invalid_value', '/destinations/MALICIOUS'],
   ])('%s %j is refused with the culprit', async (name, payload, code, pointer) => {
     const response = await put(name, payload);
     expect([response.statusCode, response.json().code, response.json().pointer]).toEqual([400, code, pointer]);
