@@ -1,7 +1,5 @@
 import type { Disposition } from './verdict.ts';
 
-export type SubmissionId = `sub_${string}`;
-
 export const REPORT_TYPES = ['phish', 'spam', 'not_sure', 'safe'] as const;
 export type ReportType = (typeof REPORT_TYPES)[number];
 

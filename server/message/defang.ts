@@ -11,8 +11,3 @@ export function defang(url: string, limit = 200): string {
   const tail = Math.floor(limit / 4);
   return `${text.slice(0, limit - tail - 1)}…${text.slice(-tail)}`;
 }
-
-/** `a.example` as `a[.]example`. */
-export function defangHost(host: string): string {
-  return host.replaceAll('.', '[.]');
-}
