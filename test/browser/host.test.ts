@@ -239,7 +239,9 @@ describe('the web mail', () => {
     expect(JSON.parse(context).options).toEqual([false, true]);
     await page.getByRole('button', { name: /Open another mailbox/ }).focus();
     await page.keyboard.press('Enter');
+    await page.locator('[role=combobox]:focus').waitFor();
     await page.keyboard.type('ben');
+    await page.getByRole('option', { name: 'Ana Sommer' }).waitFor({ state: 'detached' });
     await page.keyboard.press('Enter');
     await page.locator('button.who', { hasText: 'Ben Adler' }).waitFor();
   }, 90_000);
