@@ -1,12 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
-import { PermanentError } from '../shared/errors.ts';
-import type { Provider } from '../shared/retraction.ts';
 import type { Configuration } from './configuration.ts';
-import { eitherIdentity } from './http/either-identity.ts';
-import { googleIdentity } from './http/google-identity.ts';
-import { entraIdentity, type IdentityVerifier } from './http/identity.ts';
 import { redact } from './http/log.ts';
 import { createHttp } from './http/server.ts';
 import { openInvestigations } from './investigation/investigations.ts';
@@ -18,13 +13,11 @@ import { openModels } from './learning/models.ts';
 import { tendModel } from './learning/retrain.ts';
 import { dnsResolve, offlineResolve } from './lookups/dns.ts';
 import { codeReader, wasmFileIn } from './lookups/read-codes.ts';
-import { gmailProvider } from './mailboxes/gmail.ts';
-import { graphProvider } from './mailboxes/graph.ts';
-import type { MailProvider } from './mailboxes/port.ts';
 import { authenticate } from './message/authentication.ts';
 import { openDatabase } from './open-database.ts';
 import { openLookups } from './open-lookups.ts';
 import { openModel, openPrepare } from './open-model.ts';
+import { identityOf, onlyTenant, outlookOf, providersOf } from './open-providers.ts';
 import { openLists } from './policies/lists.ts';
 import { DEFAULT_SETTINGS, openSettings } from './policies/settings.ts';
 import { directoryIsFresh, listDirectory } from './retraction/directory.ts';
@@ -206,90 +199,6 @@ export async function serve(configuration: Configuration, options: ServeOptions)
 
 /** A person waits for a search of all mailboxes. */
 const SEARCH_MS = 10_000;
-
-type Microsoft = Configuration['microsoft'][number];
-
-function onlyTenant(configuration: Configuration): Microsoft | null {
-  if (configuration.microsoft.length > 1 || configuration.google.length > 1) {
-    throw new PermanentError(
-      'configuration',
-      'REELBACK_TENANTS_FILE: this release serves one tenant; run one server for each, with a database of its own',
-    );
-  }
-  return configuration.microsoft[0] ?? null;
-}
-
-function providersOf(configuration: Configuration): Map<Provider, MailProvider> {
-  const providers = new Map<Provider, MailProvider>();
-  const tenant = configuration.microsoft[0];
-  if (tenant) {
-    const { tenantId, clientId, credential, loginUrl, graphUrl } = tenant;
-    const timeoutMs = configuration.requestTimeoutMs;
-    providers.set(
-      'microsoft365',
-      graphProvider({
-        tenantId,
-        clientId,
-        credential,
-        loginUrl,
-        graphUrl,
-        timeoutMs,
-        retryForMs: timeoutMs,
-        // Without the permission it answers no names, and the sweep finds the copies all the same.
-        messageTrace: true,
-      }),
-    );
-  }
-  const [workspace] = configuration.google;
-  if (workspace) {
-    const { serviceAccount, admin, gmailUrl, adminUrl } = workspace;
-    const timeoutMs = configuration.requestTimeoutMs;
-    providers.set(
-      'google',
-      gmailProvider({ serviceAccount, admin, gmailUrl, adminUrl, timeoutMs, retryForMs: timeoutMs }),
-    );
-  }
-  return providers;
-}
-
-/** Reporters of both suites; null when nobody can report. */
-function identityOf(
-  configuration: Configuration,
-  effects: { fetch: typeof fetch; now: () => Date },
-): IdentityVerifier | null {
-  const [tenant] = configuration.microsoft;
-  const [workspace] = configuration.google;
-  const entra = tenant
-    ? entraIdentity(
-        [
-          {
-            tenantId: tenant.tenantId,
-            audiences: [tenant.apiAudience],
-            clientIds: tenant.addinClientIds,
-            loginUrl: tenant.loginUrl,
-          },
-        ],
-        effects,
-      )
-    : null;
-  if (!workspace) return entra;
-  const { domains, addonAudiences: audiences, issuer } = workspace;
-  const google = googleIdentity([{ domains, audiences, issuer }], effects);
-  return entra ? eitherIdentity(google, entra) : google;
-}
-
-function outlookOf(configuration: Configuration, tenant: Microsoft) {
-  const { officeJsUrl, frameAncestors } = configuration;
-  const api = tenant.apiAudience.includes('://') ? tenant.apiAudience : `api://${tenant.apiAudience}`;
-  return {
-    clientId: tenant.addinClientIds[0]!,
-    authority: `${tenant.loginUrl}/${tenant.tenantId}`,
-    scope: `${api}/report.submit`,
-    // A test double's office.js loads its further files from where it stands itself.
-    ...(officeJsUrl ? { officeJsUrl, scriptOrigins: [new URL(officeJsUrl).origin] } : {}),
-    ...(frameAncestors ? { frameAncestors } : {}),
-  };
-}
 
 /** Ids that nobody guesses: 120 random bits. */
 const randomId = (prefix: string) => `${prefix}_${randomBytes(15).toString('base64url').replace(/[-_]/g, '0')}`;

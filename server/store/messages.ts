@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Verdict } from '../../shared/verdict.ts';
+import type { Disposition, Verdict } from '../../shared/verdict.ts';
 import { type Db, row } from './database.ts';
 
 export interface MessageRow {
@@ -20,15 +20,39 @@ export interface MessageRow {
   delivered_at?: Date | null;
   /** Words that every subject of its campaign has. */
   campaign_words?: string[] | null;
+  delivery_mode?: DeliveryMode;
+  /** The newest verdict's; null: not judged yet. */
+  disposition?: Disposition | null;
 }
 
-/** The id of the message with these bytes, created when it is new. */
-export async function rememberMessage(trx: Db, m: MessageRow): Promise<string> {
+/** How a mail became known: reported, or seen on its delivery. */
+export type DeliveryMode = 'BCC' | 'JOURNAL' | 'API' | 'RETRO_SCAN' | 'REVIEW_SUBMISSION' | 'SIMULATION_SUBMISSION';
+
+/** What people search by and see of a mail, whether or not its body is kept. */
+export interface Described {
+  fromName: string;
+  envelopeFrom: string;
+  replyTo: string;
+  sentAt: Date | null;
+  size: number;
+  domains: string[];
+  /** Words for the full-text index. */
+  text: string;
+  /** As the message room made it; opaque here. */
+  facts: unknown;
+}
+
+/** The id of the message with these bytes, created when it is new. Whether the bytes are kept is the caller's choice. */
+export async function rememberMessage(trx: Db, m: MessageRow, described: Described): Promise<string> {
   const found = await row<{ id: string }>(
     trx,
-    sql`insert into messages (id, tenant, sha256, internet_message_id, subject, header_from, fingerprint, recipients, cluster_id)
+    sql`insert into messages (id, tenant, sha256, internet_message_id, subject, header_from, fingerprint, recipients, cluster_id,
+                              delivery_mode, from_name, envelope_from, reply_to, sent_at, size, domains, facts, words)
         values (${m.id}, ${m.tenant}, ${m.sha256}, ${m.internet_message_id}, ${m.subject}, ${m.header_from},
-                ${JSON.stringify(m.fingerprint)}::jsonb, ${m.recipients}, ${m.cluster_id ?? m.id})
+                ${JSON.stringify(m.fingerprint)}::jsonb, ${m.recipients}, ${m.cluster_id ?? m.id},
+                ${m.delivery_mode ?? 'REVIEW_SUBMISSION'}, ${described.fromName}, ${described.envelopeFrom},
+                ${described.replyTo}, ${described.sentAt}, ${described.size}, ${described.domains},
+                ${JSON.stringify(described.facts)}::jsonb, to_tsvector('simple', ${described.text}))
         on conflict (tenant, sha256) do update set subject = excluded.subject returning id`,
   );
   return found!.id;
@@ -38,7 +62,7 @@ export async function messageById(db: Db, id: string): Promise<MessageRow | null
   return row<MessageRow>(db, sql`select * from messages where id = ${id}`);
 }
 
-/** @param replay what the verdict was concluded from, as the analysis room made it; opaque here */
+/** The mail's row shows it from now on. @param replay what the verdict was concluded from, as the analysis room made it; opaque here */
 export async function insertVerdict(
   trx: Db,
   messageId: string,
@@ -49,7 +73,11 @@ export async function insertVerdict(
 ): Promise<number> {
   const found = await row<{ id: number }>(
     trx,
-    sql`insert into verdicts (message_id, disposition, body, authentication, evidence, opinion, judged_at)
+    sql`with newest as (
+          update messages set disposition = ${verdict.disposition}, judged_at = ${at},
+                 finding_ids = ${verdict.findings.map(({ id }) => id)}, attributes = ${verdict.attributes}
+           where id = ${messageId})
+        insert into verdicts (message_id, disposition, body, authentication, evidence, opinion, judged_at)
         values (${messageId}, ${verdict.disposition}, ${JSON.stringify(verdict)}::jsonb, ${JSON.stringify(authentication)}::jsonb,
                 ${JSON.stringify(replay.evidence)}::jsonb, ${JSON.stringify(replay.opinion)}::jsonb, ${at})
         returning id`,

@@ -3,6 +3,7 @@ import type { Original } from '../../shared/submission.ts';
 import { concludeWeighed } from '../analysis/conclude.ts';
 import { withWave } from '../analysis/wave.ts';
 import type { Copy } from '../mailboxes/port.ts';
+import { describeMessage } from '../message/described.ts';
 import { audit } from '../store/audit.ts';
 import { type PreparedBlob, putBlob } from '../store/blobs.ts';
 import { notify } from '../store/changes.ts';
@@ -53,17 +54,22 @@ export async function conclude(
     await putBlob(trx, outcome.blob);
     const recipients = [...message.to, ...message.cc].map((a) => a.address.toLowerCase());
     const found = await findCluster(trx, world.tenant, likeness);
-    const messageId = await rememberMessage(trx, {
-      id: world.randomId('msg'),
-      tenant: world.tenant,
-      sha256: outcome.blob.sha256,
-      internet_message_id: messageKey ?? null,
-      subject: message.subject,
-      header_from: message.headerFrom[0]?.address ?? '',
-      fingerprint: likeness.fingerprint,
-      recipients,
-      ...(found.clusterId === null ? {} : { cluster_id: found.clusterId }),
-    });
+    const messageId = await rememberMessage(
+      trx,
+      {
+        id: world.randomId('msg'),
+        tenant: world.tenant,
+        sha256: outcome.blob.sha256,
+        internet_message_id: messageKey ?? null,
+        subject: message.subject,
+        header_from: message.headerFrom[0]?.address ?? '',
+        fingerprint: likeness.fingerprint,
+        recipients,
+        delivery_mode: weighed.simulation === null ? 'REVIEW_SUBMISSION' : 'SIMULATION_SUBMISSION',
+        ...(found.clusterId === null ? {} : { cluster_id: found.clusterId }),
+      },
+      describeMessage(message),
+    );
     // The same bytes have been judged before: they are where they were.
     const clusterId = (await clusterOfMessage(trx, messageId)) ?? messageId;
     const exercise = weighed.simulation !== null;

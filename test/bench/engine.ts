@@ -18,6 +18,7 @@ import { startEmbedded, wipeEmbedded } from '../../server/store/embedded.ts';
 import { rememberMessage } from '../../server/store/messages.ts';
 import { migrate } from '../../server/store/migrate.ts';
 import { insertRetraction, retractionById, setRetractionState } from '../../server/store/retractions.ts';
+import { undescribed } from '../store/undescribed.ts';
 
 export interface BenchEngine {
   world: RetractionWorld;
@@ -77,7 +78,11 @@ async function retract(world: RetractionWorld, mail: { messageId: string; raw: s
     await putBlob(trx, blob);
     const messageId = world.randomId('msg');
     const message = { id: messageId, tenant, sha256: blob.sha256, internet_message_id: mail.messageId };
-    await rememberMessage(trx, { ...message, subject: 'Invoice 4711', header_from: '', fingerprint, recipients: [] });
+    await rememberMessage(
+      trx,
+      { ...message, subject: 'Invoice 4711', header_from: '', fingerprint, recipients: [] },
+      undescribed,
+    );
     await insertRetraction(trx, {
       id,
       tenant,

@@ -5,7 +5,7 @@ import type { Source } from './source.ts';
 const floors = {
   facts: ['message', 'analysis'],
   world: ['mailboxes', 'lookups', 'notify', 'store', 'jobs'],
-  story: ['policies', 'retraction', 'submission', 'learning', 'investigation'],
+  story: ['policies', 'retraction', 'submission', 'learning', 'delivery', 'investigation'],
   doors: ['http', 'intake'],
 } as const;
 
@@ -18,7 +18,9 @@ const neighbours: Record<string, readonly string[]> = {
   retraction: ['policies'],
   submission: ['policies', 'retraction'],
   learning: ['policies', 'retraction', 'submission'],
-  investigation: ['policies', 'retraction', 'submission', 'learning'],
+  // Mail seen on its delivery is judged as a report is, and retracted as a report is.
+  delivery: ['policies', 'retraction', 'submission'],
+  investigation: ['policies', 'retraction', 'submission', 'learning', 'delivery'],
   intake: ['http'],
 };
 

@@ -4,13 +4,18 @@ import type { Db } from '../../server/store/database.ts';
 import { rememberMessage } from '../../server/store/messages.ts';
 import type { NewCopy } from '../../server/store/retraction-copies.ts';
 import { insertRetraction } from '../../server/store/retractions.ts';
+import { undescribed } from '../store/undescribed.ts';
 
 /** A running retraction and its judged mail. */
 export async function insertRunning(db: Db, id: string): Promise<void> {
   const [tenant, messageId] = ['tenant', `msg_${id}`];
   await sql`insert into blobs (sha256, size, encoding) values (${id}, 0, 'identity')`.execute(db);
   const mail = { sha256: id, internet_message_id: '<lure@example.org>', subject: 'Lure', fingerprint: {} };
-  await rememberMessage(db, { ...mail, id: messageId, tenant, header_from: 'a@example.net', recipients: [] });
+  await rememberMessage(
+    db,
+    { ...mail, id: messageId, tenant, header_from: 'a@example.net', recipients: [] },
+    undescribed,
+  );
   await insertRetraction(db, {
     id,
     tenant,

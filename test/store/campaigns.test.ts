@@ -9,6 +9,7 @@ import {
 import { openStore, type Store } from '../../server/store/database.ts';
 import { rememberMessage } from '../../server/store/messages.ts';
 import { createDatabase, type TestDatabase } from '../setup/database.ts';
+import { undescribed } from './undescribed.ts';
 
 let database: TestDatabase;
 let store: Store;
@@ -26,7 +27,7 @@ async function judged(id: string, key: string, bands: number[], tenant = 'one'):
     store.db,
   );
   const about = { internet_message_id: null, subject: id, header_from: 'a@a.example', fingerprint: {}, recipients: [] };
-  await rememberMessage(store.db, { id, tenant, sha256: id, ...about });
+  await rememberMessage(store.db, { id, tenant, sha256: id, ...about }, undescribed);
   await rememberPrint(store.db, { id, tenant }, { key, print: { of: id }, bands, taken: null });
 }
 

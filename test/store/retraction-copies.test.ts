@@ -7,6 +7,7 @@ import { claimUncertain, insertCopies, recordOutcome, writeIntents } from '../..
 import { insertRetraction } from '../../server/store/retractions.ts';
 import { TemporaryError } from '../../shared/errors.ts';
 import { createDatabase, type TestDatabase } from '../setup/database.ts';
+import { undescribed } from './undescribed.ts';
 
 const NOW = new Date('2026-11-21T12:00:00Z');
 const LEASE_MS = 60_000;
@@ -27,16 +28,20 @@ afterAll(async () => {
 
 test('workers that die lengthen no wait: only what the provider answered counts', async () => {
   await sql`insert into blobs (sha256, size, encoding) values ('00', 0, 'identity')`.execute(store.db);
-  await rememberMessage(store.db, {
-    id: 'msg_lure',
-    tenant: 'tenant',
-    sha256: '00',
-    internet_message_id: '<lure@example.org>',
-    subject: 'Lure',
-    header_from: 'a@example.net',
-    fingerprint: {},
-    recipients: [],
-  });
+  await rememberMessage(
+    store.db,
+    {
+      id: 'msg_lure',
+      tenant: 'tenant',
+      sha256: '00',
+      internet_message_id: '<lure@example.org>',
+      subject: 'Lure',
+      header_from: 'a@example.net',
+      fingerprint: {},
+      recipients: [],
+    },
+    undescribed,
+  );
   await insertRetraction(store.db, {
     id: 'ret_kills',
     tenant: 'tenant',
