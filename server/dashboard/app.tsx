@@ -1,19 +1,14 @@
 /** The dashboard: a plain client of the HTTP API. */
-import { render } from 'preact';
+import { Fragment, render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Language } from '../../shared/i18n/language.ts';
 import { ask, type Session } from './api.ts';
-import { Context, mayConfigure, WORDS } from './context.ts';
+import { Context, useSurroundings, WORDS } from './context.ts';
 import { Frame } from './frame.tsx';
 import { chooseLanguage, chosenLanguage } from './language.ts';
-import { ModelScreen } from './model-screen.tsx';
-import { RetractionScreen } from './retraction-screen.tsx';
-import { RetractionsScreen } from './retractions-screen.tsx';
-import { usePlace } from './router.tsx';
-import { SettingsScreen } from './settings-screen.tsx';
+import { type Place, usePlace } from './router.tsx';
+import { screenAt } from './screens.tsx';
 import { SignIn } from './sign-in.tsx';
-import { SubmissionScreen } from './submission-screen.tsx';
-import { SubmissionsScreen } from './submissions-screen.tsx';
 import { Nothing } from './trouble.tsx';
 
 function App() {
@@ -46,22 +41,22 @@ function App() {
         <SignIn onSignedIn={setSession} onLanguage={change} />
       ) : (
         <Frame place={place} onLanguage={change} onSignedOut={() => setSession(null)}>
-          <Screen path={place.path} query={place.query} settings={mayConfigure(surroundings)} />
+          <ScreenAt place={place} />
         </Frame>
       )}
     </Context.Provider>
   );
 }
 
-function Screen({ path, query, settings }: { path: string; query: URLSearchParams; settings: boolean }) {
-  const [, room = '', id] = path.split('/');
-  if (room === '' || (room === 'submissions' && !id)) return <SubmissionsScreen query={query} />;
-  if (room === 'submissions' && id) return <SubmissionScreen id={id} key={id} />;
-  if (room === 'retractions' && id) return <RetractionScreen id={id} key={id} />;
-  if (room === 'retractions') return <RetractionsScreen />;
-  if (room === 'model' && settings) return <ModelScreen />;
-  if (room === 'settings' && settings) return <SettingsScreen />;
-  return <Nothing />;
+function ScreenAt({ place }: { place: Place }) {
+  const found = screenAt(place.path, useSurroundings());
+  if (!found) return <Nothing />;
+  const { screen, params } = found;
+  return (
+    <Fragment key={[screen.under ?? screen.path, ...Object.values(params)].join(' ')}>
+      {screen.show({ params, query: place.query })}
+    </Fragment>
+  );
 }
 
 render(<App />, document.getElementById('app')!);

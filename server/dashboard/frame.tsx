@@ -1,10 +1,13 @@
 /** The frame around every screen: brand, ways, language, and the end of the session. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { LANGUAGES, type Language } from '../../shared/i18n/language.ts';
 import { ask } from './api.ts';
-import { mayConfigure, useSurroundings } from './context.ts';
-import { Link, type Place } from './router.tsx';
+import { useSurroundings } from './context.ts';
+import { go, Link, type Place } from './router.tsx';
+import { screenAt, waysFor } from './screens.tsx';
+import { ShortcutHelp } from './shortcut-help.tsx';
+import { useShortcuts } from './shortcuts.ts';
 
 export function Brand() {
   return (
@@ -45,13 +48,22 @@ export function Frame({ place, onLanguage, onSignedOut, children }: FrameProps) 
   const { words, session } = surroundings;
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
-  const [, room = ''] = place.path.split('/');
+  const [menu, setMenu] = useState(false);
+  const [help, setHelp] = useState(false);
+  const shown = screenAt(place.path, surroundings)?.screen;
+  const current = shown && (shown.under ?? shown.path);
+  const ways = waysFor(surroundings);
+  useShortcuts({
+    ways: Object.fromEntries(ways.map(({ key, path }) => [key, () => go(path)])),
+    help: () => setHelp(true),
+  });
 
   // Another place is what moves the focus.
   useEffect(() => {
     // Whoever reads with ears hears that the screen has changed; on arrival the browser says it.
     if (!first.current) main.current?.focus({ preventScroll: true });
     first.current = false;
+    setMenu(false);
   }, [place.path]);
 
   const signOut = () => ask('DELETE', '/session').then(onSignedOut, onSignedOut);
@@ -62,26 +74,22 @@ export function Frame({ place, onLanguage, onSignedOut, children }: FrameProps) 
       </a>
       <header>
         <Brand />
-        <nav aria-label={words.nav.label}>
-          <Link to="/" current={room === '' || room === 'submissions'}>
-            {words.nav.submissions}
-          </Link>
-          <Link to="/retractions" current={room === 'retractions'}>
-            {words.nav.retractions}
-          </Link>
-          {mayConfigure(surroundings) && (
-            <>
-              <Link to="/model" current={room === 'model'}>
-                {words.model.title}
-              </Link>
-              <Link to="/settings" current={room === 'settings'}>
-                {words.nav.settings}
-              </Link>
-            </>
-          )}
+        {/* Seen on narrow screens only, where the ways would push everything else down. */}
+        <button type="button" class="menu" aria-expanded={menu} aria-controls="ways" onClick={() => setMenu(!menu)}>
+          {words.nav.menu}
+        </button>
+        <nav id="ways" class={menu ? 'open' : ''} aria-label={words.nav.label}>
+          {ways.map(({ path, title }) => (
+            <Link key={path} to={path} current={path === current}>
+              {title(words)}
+            </Link>
+          ))}
         </nav>
         <div class="account">
           <LanguageChoice onLanguage={onLanguage} />
+          <button type="button" class="plain keys" onClick={() => setHelp(true)}>
+            {words.shortcuts.open} <kbd>?</kbd>
+          </button>
           <button type="button" class="plain" onClick={signOut} title={words.signedInAs(session?.name ?? '')}>
             {words.signOut}
           </button>
@@ -90,6 +98,7 @@ export function Frame({ place, onLanguage, onSignedOut, children }: FrameProps) 
       <main id="main" ref={main} tabIndex={-1}>
         {children}
       </main>
+      {help && <ShortcutHelp onClose={() => setHelp(false)} />}
     </div>
   );
 }

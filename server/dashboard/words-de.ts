@@ -1,18 +1,17 @@
 /** What the dashboard says, in German. */
 import { decisionsDe } from './decision-words-de.ts';
+import { frameDe } from './frame-words-de.ts';
 import { modelDe } from './model-words-de.ts';
+import { settingsPageDe } from './settings-words-de.ts';
 import type { Words } from './words-en.ts';
 
 const plural = (n: number, one: string, many: string) => `${n.toLocaleString('de')} ${n === 1 ? one : many}`;
 
 export const de: Words = {
+  ...frameDe,
   ...decisionsDe,
   ...modelDe,
-  skip: 'Zum Inhalt',
-  nav: { label: 'Dashboard', submissions: 'Meldungen', retractions: 'Rückholungen', settings: 'Einstellungen' },
-  signOut: 'Abmelden',
-  signedInAs: (name) => `Angemeldet als ${name}`,
-  language: 'Sprache',
+  ...settingsPageDe,
   signIn: {
     title: 'Anmelden',
     lead: 'Was gemeldet wurde, was es war und was zurückgeholt ist.',

@@ -4,18 +4,17 @@ import type { CopyState, PsrReason, RetractionState } from '../../shared/retract
 import type { Exposure, SubmissionStatus } from '../../shared/submission.ts';
 import type { Disposition, Family } from '../../shared/verdict.ts';
 import { decisionsEn } from './decision-words-en.ts';
+import { frameEn } from './frame-words-en.ts';
 import { modelEn } from './model-words-en.ts';
+import { settingsPageEn } from './settings-words-en.ts';
 
 const plural = (n: number, one: string, many: string) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
 export const en = {
+  ...frameEn,
   ...decisionsEn,
   ...modelEn,
-  skip: 'Skip to content',
-  nav: { label: 'Dashboard', submissions: 'Submissions', retractions: 'Retractions', settings: 'Settings' },
-  signOut: 'Sign out',
-  signedInAs: (name: string) => `Signed in as ${name}`,
-  language: 'Language',
+  ...settingsPageEn,
   signIn: {
     title: 'Sign in',
     lead: 'What people reported, what it was, and what has been taken back.',

@@ -18,6 +18,8 @@ export function buildDashboard(): { folder: string; remove(): void } {
     bundle: true,
     minify: true,
     format: 'esm',
+    splitting: true,
+    chunkNames: 'chunk-[hash]',
     target: 'es2020',
     jsx: 'automatic',
     jsxImportSource: 'preact',

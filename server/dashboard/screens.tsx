@@ -1,0 +1,84 @@
+/**
+ * Every screen of the dashboard, one entry each: its address, who sees it, and its way in the navigation. The first that
+ * fits the address is shown. What is not needed on arrival comes with `lazy`, in a file of its own.
+ */
+import type { VNode } from 'preact';
+import { mayConfigure, type Surroundings } from './context.ts';
+import { lazy } from './lazy.tsx';
+import { SubmissionScreen } from './submission-screen.tsx';
+import { SubmissionsScreen } from './submissions-screen.tsx';
+import type { Words } from './words-en.ts';
+
+export interface Screen {
+  /** Below /dashboard; `:name` takes any one segment. */
+  path: string;
+  /** Its line in the navigation, in this order, and the letter after `g` that leads there; none for what others lead to. */
+  way?: { title: (words: Words) => string; key: string };
+  /** The `path` of the way that is current while this screen is shown; default its own. */
+  under?: string;
+  /** Whom the server would refuse never sees it; default everybody who has signed in. */
+  allowed?: (surroundings: Surroundings) => boolean;
+  /** Rendered anew from nothing when the parameters change, not when the query does. */
+  show: (place: { params: Record<string, string>; query: URLSearchParams }) => VNode;
+}
+
+const Retractions = lazy(async () => (await import('./retractions-screen.tsx')).RetractionsScreen);
+const Retraction = lazy(async () => (await import('./retraction-screen.tsx')).RetractionScreen);
+const Model = lazy(async () => (await import('./model-screen.tsx')).ModelScreen);
+const Settings = lazy(async () => (await import('./settings-screen.tsx')).SettingsScreen);
+
+export const SCREENS: readonly Screen[] = [
+  {
+    path: '/',
+    way: { title: (words) => words.nav.submissions, key: 's' },
+    show: ({ query }) => <SubmissionsScreen query={query} />,
+  },
+  { path: '/submissions', under: '/', show: ({ query }) => <SubmissionsScreen query={query} /> },
+  { path: '/submissions/:id', under: '/', show: ({ params }) => <SubmissionScreen id={params.id!} /> },
+  {
+    path: '/retractions',
+    way: { title: (words) => words.nav.retractions, key: 'r' },
+    show: () => <Retractions />,
+  },
+  { path: '/retractions/:id', under: '/retractions', show: ({ params }) => <Retraction id={params.id!} /> },
+  {
+    path: '/model',
+    way: { title: (words) => words.model.title, key: 'l' },
+    allowed: mayConfigure,
+    show: () => <Model />,
+  },
+  {
+    path: '/settings',
+    way: { title: (words) => words.nav.settings, key: 'e' },
+    allowed: mayConfigure,
+    show: () => <Settings />,
+  },
+];
+
+/** @returns null when nothing, or nothing for this person, is at the address. */
+export function screenAt(
+  path: string,
+  surroundings: Surroundings,
+): { screen: Screen; params: Record<string, string> } | null {
+  for (const screen of SCREENS) {
+    const params = match(screen.path, path);
+    if (params) return screen.allowed?.(surroundings) === false ? null : { screen, params };
+  }
+  return null;
+}
+
+function match(pattern: string, path: string): Record<string, string> | null {
+  const wanted = pattern.split('/').filter(Boolean);
+  const given = path.split('/').filter(Boolean);
+  if (wanted.length !== given.length) return null;
+  const params: Record<string, string> = {};
+  for (const [at, segment] of wanted.entries()) {
+    if (segment.startsWith(':')) params[segment.slice(1)] = given[at]!;
+    else if (segment !== given[at]) return null;
+  }
+  return params;
+}
+
+/** The ways this person may go, in the order of the navigation. */
+export const waysFor = (surroundings: Surroundings) =>
+  SCREENS.flatMap(({ path, way, allowed }) => (way && allowed?.(surroundings) !== false ? [{ path, ...way }] : []));
