@@ -43,6 +43,7 @@ export interface Configuration {
   trustedProxies: string[];
   /** When a retraction looks again, counted from its end; ascending, at least one. */
   confirmDelaysMs: number[];
+  lookAgainDelaysMs: number[];
   /** How long a worker may hold a row before another one takes over. */
   workLeaseMs: number;
   /** Silence after which a request to a mail provider counts as lost; well below the lease. */
@@ -94,7 +95,8 @@ export function readConfiguration(env: Environment, { read, exists }: Files = fi
     maxMessageBytes: integerOf(env, 'REELBACK_MAX_MESSAGE_BYTES', 1_024, 157_286_400, 31_457_280),
     model: modelOf(env, exists),
     trustedProxies: listOf(env, 'REELBACK_TRUSTED_PROXIES', isNetwork, 'addresses or CIDRs such as 192.0.2.0/24'),
-    confirmDelaysMs: confirmDelaysOf(env),
+    confirmDelaysMs: delaysOf(env, 'REELBACK_CONFIRM_DELAYS', [600_000, 86_400_000]),
+    lookAgainDelaysMs: delaysOf(env, 'REELBACK_LOOK_AGAIN_DELAYS', [1_800_000, 21_600_000, 86_400_000]),
     ...patienceOf(env),
     dns,
     lookups: readLookups(env, dns, exists),
@@ -122,13 +124,12 @@ function modelOf(env: Environment, exists: (path: string) => boolean): string {
   return resolve(value);
 }
 
-function confirmDelaysOf(env: Environment): number[] {
-  const name = 'REELBACK_CONFIRM_DELAYS';
+function delaysOf(env: Environment, name: string, fallback: number[]): number[] {
   const expected = 'one to ten durations from 1ms to 30d such as 10m,24h, shortest first';
   const delays = listOf(env, name, (entry) => durationMs(entry) !== null, expected).map(
     (entry) => durationMs(entry) ?? 0,
   );
-  if (delays.length === 0) return [600_000, 86_400_000];
+  if (delays.length === 0) return fallback;
   const ascending = delays.every((delay, index) => index === 0 || delay > (delays[index - 1] ?? 0));
   if (!ascending || delays.length > 10) throw wrong(name, `must be ${expected}`);
   return delays;

@@ -124,11 +124,13 @@ export async function serve(configuration: Configuration, options: ServeOptions)
       ...retractionWorld,
       jobs,
       leaseMs: tuning.leaseMs,
+      lookAgainDelaysMs: configuration.lookAgainDelaysMs,
       judge: judgeWith({
         reader,
         model: base.model,
         local: judging.local,
         resolve,
+        asksDns: configuration.dns !== 'off',
         trustedAuthservIds,
         lists,
         ownDomains: domains,

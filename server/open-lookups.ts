@@ -41,7 +41,7 @@ export function openLookups(
   return {
     domainAges: agesOf(configuration, rootDir, { ...world, memory }),
     // The environment makes it possible, an administrator decides.
-    lookAtLures: look && (async (links) => ((await settings.get('lures')).mode === 'on' ? look(links) : null)),
+    lookAtLures: look && (async (links) => ((await settings.get('lures')).mode === 'on' ? look(links) : undefined)),
   };
 }
 

@@ -43,6 +43,8 @@ export interface SubmissionRow {
   withdrawn_at: Date | null;
   attempts: number;
   not_before: Date | null;
+  /** Analysed anew so often since it was concluded. */
+  looks: number;
 }
 
 export type NewSubmission = Pick<

@@ -10,11 +10,13 @@ import { notify } from '../store/changes.ts';
 import { clusterOfMessage } from '../store/clusters.ts';
 import { insertVerdict, rememberMessage } from '../store/messages.ts';
 import { lockMessageId } from '../store/retractions.ts';
+import { planLook } from '../store/second-looks.ts';
 import { concludeSubmission, lockSubmission, type SubmissionRow } from '../store/submissions.ts';
 import { findCluster, type Likeness } from './cluster.ts';
 import { opinionOn } from './opinion.ts';
 import { keepPrint, printOf } from './reported-campaign.ts';
 import { respond, responseSettings } from './respond.ts';
+import { deservesAnotherLook, nextLook } from './second-look.ts';
 import { vote } from './votes.ts';
 import type { Judgement, SubmissionWorld } from './world.ts';
 
@@ -115,6 +117,9 @@ export async function conclude(
     });
     // The exception undoes everything of this transaction: another worker has taken over.
     if (!concluded) throw new LeaseLost();
+    if (deservesAnotherLook(verdict, judgement)) {
+      await planLook(trx, submission.id, nextLook(world.lookAgainDelaysMs, world.now(), 0), 0);
+    }
     // What the others who reported it were told rests on fewer voices.
     if (found.clusterId !== null) await world.jobs.enqueue(trx, 'rejudge', { clusterId });
     await audit(trx, {

@@ -19,6 +19,8 @@ export interface JudgeSettings {
   /** Reads a mail within a budget of time and memory. */
   reader: Pick<Reader, 'read'>;
   resolve: Resolve;
+  /** False: `resolve` never answers, by configuration. Default: it may. */
+  asksDns?: boolean;
   trustedAuthservIds: readonly string[];
   lists: Lists;
   ownDomains(): Promise<string[]>;
@@ -42,7 +44,7 @@ export function judgeWith(settings: JudgeSettings): (raw: Uint8Array) => Promise
       now,
     });
     const [lists, ownDomains] = await Promise.all([verdictLists(settings.lists), settings.ownDomains()]);
-    const [known, answers] = await Promise.all([
+    const [known, { unanswered, ...answers }] = await Promise.all([
       settings.knownCases(message, ownDomains, now),
       lookUp(settings.lookups ?? NOTHING, message, authentication, { ownDomains, ...lists }),
     ]);
@@ -56,6 +58,14 @@ export function judgeWith(settings: JudgeSettings): (raw: Uint8Array) => Promise
     });
     const weighed = weigh(seen, settings.model, settings.local?.() ?? null);
     const verdict = concludeWeighed(weighed, {});
-    return { message, authentication, fingerprint, weighed, verdict };
+    const dns = settings.asksDns !== false && authentication.missing.includes('dns');
+    return {
+      message,
+      authentication,
+      fingerprint,
+      weighed,
+      verdict,
+      unanswered: dns ? [...unanswered, 'dns'] : unanswered,
+    };
   };
 }

@@ -10,8 +10,13 @@ import type { Message } from '../message/message.ts';
 export interface Lookups {
   /** Registration dates by domain; null for one without an answer in time. */
   domainAges: ((domains: readonly string[]) => Promise<ReadonlyMap<string, Date | null>>) | null;
-  /** What the links show; null when nobody looked. */
-  lookAtLures: ((links: readonly string[]) => Promise<readonly LurePage[] | null>) | null;
+  /** What the links show; null when the look failed, undefined while an administrator says no. */
+  lookAtLures: ((links: readonly string[]) => Promise<readonly LurePage[] | null | undefined>) | null;
+}
+
+export interface Answers extends Pick<ObservedWorld, 'domainAges' | 'lures'> {
+  /** What was asked and did not answer. */
+  unanswered: ('rdap' | 'crawl')[];
 }
 
 /** The answers for one mail, asked for at the same time; absent what nobody may ask. */
@@ -20,12 +25,19 @@ export async function lookUp(
   message: Message,
   authentication: Authentication,
   world: Pick<ObservedWorld, 'ownDomains' | 'trustedDomains' | 'simulations'>,
-): Promise<Pick<ObservedWorld, 'domainAges' | 'lures'>> {
+): Promise<Answers> {
   // An exercise counts whoever opens its link: a look would make the person who reported it fail.
   const exercise = simulationHit(message, authentication, world) !== null;
   const [ages, lures] = await Promise.all([
     domainAges?.(domainsToAge(message, world)),
-    exercise ? null : lookAtLures?.(linksToLookAt(message, world)),
+    exercise ? undefined : lookAtLures?.(linksToLookAt(message, world)),
   ]);
-  return { ...(ages ? { domainAges: ages } : {}), ...(lures ? { lures } : {}) };
+  return {
+    ...(ages ? { domainAges: ages } : {}),
+    ...(lures ? { lures } : {}),
+    unanswered: [
+      ...(ages && [...ages.values()].includes(null) ? (['rdap'] as const) : []),
+      ...(lures === null ? (['crawl'] as const) : []),
+    ],
+  };
 }

@@ -18,7 +18,7 @@ import { opinionOn } from './opinion.ts';
 import { campaignKept } from './reported-campaign.ts';
 import { type ResponseSettings, respond, responseSettings } from './respond.ts';
 import { unitOf } from './votes.ts';
-import type { SubmissionWorld } from './world.ts';
+import type { Judgement, SubmissionWorld } from './world.ts';
 
 /** Reports looked at again a time: the newest. The sum of votes is bounded, so the first few voices decide. */
 const MOST = 200;
@@ -43,23 +43,35 @@ export async function rejudgeCluster(world: SubmissionWorld, clusterId: string):
   }
 }
 
-async function rejudge(trx: Db, world: SubmissionWorld, id: string, settings: ResponseSettings): Promise<void> {
+/**
+ * Concludes one report again, in the caller's transaction.
+ * @param fresh what another look at the mail saw; default: the evidence that was kept
+ * @returns the verdict that holds now; null when there is nothing to conclude
+ */
+export async function rejudge(
+  trx: Db,
+  world: SubmissionWorld,
+  id: string,
+  settings: ResponseSettings,
+  fresh: Pick<Judgement, 'weighed' | 'authentication'> | null = null,
+): Promise<Verdict | null> {
   const submission = await lockSubmission(trx, id);
-  if (submission?.status !== 'concluded' || submission.message_id === null) return;
+  if (submission?.status !== 'concluded' || submission.message_id === null) return null;
   const { message_id: messageId } = submission;
   const message = await messageById(trx, messageId);
-  if (!message) return;
+  if (!message) return null;
   await lockMessageId(trx, world.tenant, message.internet_message_id ?? `sha256:${message.sha256}`);
   const before = await latestVerdict(trx, messageId);
-  if (!before?.evidence) return;
-  const authentication = before.authentication as Authentication;
+  const evidence = fresh?.weighed ?? (before?.evidence as Weighed | null | undefined);
+  if (!before || !evidence) return null;
+  const authentication = fresh?.authentication ?? (before.authentication as Authentication);
   const campaign = campaignKept(message, authentication, settings.psr);
   if (campaign) await lockMessageId(trx, world.tenant, `campaign ${campaign.of.print.key}`);
-  const found = await concludeAgain(trx, world, before, message);
+  const found = await concludeAgain(trx, world, { before, evidence, authentication, message });
   const verdictId = found.changed
-    ? await insertVerdict(trx, messageId, found.verdict, before.authentication, found, world.now())
+    ? await insertVerdict(trx, messageId, found.verdict, authentication, found, world.now())
     : before.id;
-  if (verdictId === submission.verdict_id) return;
+  if (verdictId === submission.verdict_id) return found.verdict;
   const acted = submission.psr_action !== null && submission.psr_action !== 'none';
   const answer = acted
     ? null
@@ -86,29 +98,40 @@ async function rejudge(trx: Db, world: SubmissionWorld, id: string, settings: Re
     retractionId: answer?.retractionId ?? submission.retraction_id,
   });
   await told(trx, world, submission, found.verdict, answer?.retractionId ?? null);
+  return found.verdict;
 }
 
 const searchKeys = (submission: SubmissionRow, message: MessageRow): string[] => [
   ...new Set([submission.internet_message_id, message.internet_message_id].filter((id): id is string => !!id)),
 ];
 
-async function concludeAgain(trx: Db, world: SubmissionWorld, before: VerdictRow, message: MessageRow) {
-  const stored = before.evidence as Weighed;
+async function concludeAgain(
+  trx: Db,
+  world: SubmissionWorld,
+  again: { before: VerdictRow; evidence: Weighed; authentication: Authentication; message: MessageRow },
+) {
+  const { before, message } = again;
   const { opinion, waveSize } = await opinionOn(trx, world, {
     clusterId: (await clusterOfMessage(trx, message.id)) ?? message.id,
     copies: await copiesOf(trx, world.tenant, message),
-    authenticated: (before.authentication as Authentication).state === 'pass',
-    exercise: stored.simulation !== null,
+    authenticated: again.authentication.state === 'pass',
+    exercise: again.evidence.simulation !== null,
   });
-  const evidence = withWave(stored, waveSize);
+  const evidence = withWave(again.evidence, waveSize);
   const verdict = concludeWeighed(evidence, opinion);
+  const kept = before.evidence as Weighed | null;
   const changed =
     verdict.disposition !== before.body.disposition ||
     verdict.decidedBy !== before.body.decidedBy ||
-    evidence.campaign?.distinctMessages !== stored.campaign?.distinctMessages ||
+    evidence.campaign?.distinctMessages !== kept?.campaign?.distinctMessages ||
+    said(verdict) !== said(before.body) ||
     Math.abs(verdict.margin - before.body.margin) >= NOTICEABLE;
   return { evidence, opinion, verdict: changed ? verdict : before.body, changed };
 }
+
+/** What a person reads of a verdict, but for its numbers. */
+const said = ({ findings, attributes, coverageMissing }: Verdict) =>
+  JSON.stringify([findings.map(({ id, evidence }) => [id, evidence]).sort(), [...attributes].sort(), coverageMissing]);
 
 async function told(
   trx: Db,

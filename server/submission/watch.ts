@@ -1,5 +1,6 @@
 import { dueSubmissions } from '../store/submissions.ts';
 import { analyseSubmission } from './analyse.ts';
+import { lookAgain } from './second-look.ts';
 import type { SubmissionWorld } from './world.ts';
 
 export interface SubmissionWatch {
@@ -14,7 +15,7 @@ const AT_A_TIME = 50;
 
 /**
  * The safety net under the queue: submissions that are due although nobody works on them, because they were postponed,
- * because their worker died, or because the queue lost them.
+ * because their worker died, or because the queue lost them; and the doubtful ones whose time for another look has come.
  */
 export function watchSubmissions(world: SubmissionWorld): SubmissionWatch {
   let timer: NodeJS.Timeout | undefined;
@@ -27,6 +28,7 @@ export function watchSubmissions(world: SubmissionWorld): SubmissionWatch {
         if (stopped) return;
         await analyseSubmission(world, id);
       }
+      await lookAgain(world);
     } catch (error) {
       world.log.error({ error: error instanceof Error ? error.message : String(error) }, 'watching submissions failed');
     }

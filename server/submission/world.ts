@@ -19,6 +19,8 @@ export interface Judgement {
   weighed: Weighed;
   /** What follows from that alone. */
   verdict: Verdict;
+  /** What was asked of the internet and did not answer: `dns`, `rdap`, `crawl`. */
+  unanswered: readonly string[];
 }
 
 export interface Log {
@@ -44,4 +46,6 @@ export interface SubmissionWorld {
   log: Log;
   /** How long one analysis may hold its submission. */
   leaseMs: number;
+  /** After its conclusion a doubtful report is analysed anew after each of these, shortest first. */
+  lookAgainDelaysMs: readonly number[];
 }

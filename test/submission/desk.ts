@@ -60,6 +60,7 @@ export class Desk {
         reader: readerHere(null),
         model,
         resolve: offlineResolve,
+        asksDns: false,
         trustedAuthservIds: ['mx.example.org'],
         lists,
         ownDomains: own,
@@ -70,6 +71,7 @@ export class Desk {
       randomId,
       log: quiet,
       leaseMs: 60_000,
+      lookAgainDelaysMs: [30 * 60_000, 6 * 3_600_000, 24 * 3_600_000],
     };
   }
   readonly lists: ReturnType<typeof openLists>;

@@ -30,6 +30,7 @@ test('asked are the domains and links of the mail, without the organisation’s 
       ['example.net', null],
       ['a.test', null],
     ]),
+    unanswered: ['rdap', 'crawl'],
   });
 });
 
@@ -45,5 +46,7 @@ test('the link of a registered exercise is not opened: its maker would count a c
 });
 
 test('where nobody may be asked nothing is', async () => {
-  expect(await lookUp({ domainAges: null, lookAtLures: null }, await mail(draft), authentic(), {})).toEqual({});
+  expect(await lookUp({ domainAges: null, lookAtLures: null }, await mail(draft), authentic(), {})).toEqual({
+    unanswered: [],
+  });
 });
