@@ -1,144 +1,87 @@
-/** The settings of PSR, destinations, the guard, and the lists. Each card is saved on its own. */
-import type { GuardSettings, PsrSettings, RetractionSettings } from '../../shared/api.ts';
-import type { LureSettings } from '../../shared/lure-settings.ts';
-import { useWords } from './context.ts';
-import { Destinations, RETRACTABLE } from './destinations.tsx';
+/** Everything an administrator decides, in groups. Each card has an address (`/settings#psr`) and is saved on its own. */
+import { useEffect, useState } from 'preact/hooks';
+import { useSurroundings } from './context.ts';
 import { Title } from './frame.tsx';
-import { SettingCard } from './setting-card.tsx';
-import { SettingList } from './setting-list.tsx';
-
-const LISTS = [
-  'impersonation_registry',
-  'block_senders',
-  'allow_policies',
-  'trusted_domains',
-  'simulations',
-  'protected_mailboxes',
-] as const;
+import { SETTING_GROUPS } from './setting-groups.tsx';
 
 export function SettingsScreen() {
-  const words = useWords();
+  const { words, language } = useSurroundings();
+  const [wanted, setWanted] = useState('');
+  const { settingsPage } = words;
+  useCardOfAddress();
+
+  const terms = wanted.toLocaleLowerCase(language).split(/\s+/).filter(Boolean);
+  const groups = SETTING_GROUPS.map(({ id, settings }) => ({
+    id,
+    title: settingsPage.groups[id],
+    settings: settings.map(({ words: told, ...setting }) => {
+      const { title, lead } = told(words, language);
+      const text = `${settingsPage.groups[id]} ${title} ${lead} ${setting.id}`.toLocaleLowerCase(language);
+      return { ...setting, title, fits: terms.every((term) => text.includes(term)) };
+    }),
+  }));
+  const none = !groups.some(({ settings }) => settings.some(({ fits }) => fits));
+
   return (
     <>
       <div class="screen-head">
         <Title text={words.settings.title} />
+        <input
+          type="search"
+          class="settings-search"
+          aria-label={settingsPage.search}
+          placeholder={settingsPage.search}
+          value={wanted}
+          onInput={(event) => setWanted(event.currentTarget.value)}
+        />
       </div>
-      <div class="settings">
-        <SettingCard<PsrSettings> name="psr" {...words.settings.psr}>
-          {(psr, change) => <Psr psr={psr} change={change} />}
-        </SettingCard>
-        <SettingCard<RetractionSettings> name="retraction" {...words.settings.retraction}>
-          {(retraction, change) => <Destinations retraction={retraction} change={change} />}
-        </SettingCard>
-        <SettingCard<GuardSettings> name="guard" {...words.settings.guard}>
-          {(guard, change) => <Guard guard={guard} change={change} />}
-        </SettingCard>
-        <SettingCard<LureSettings> name="lures" {...words.settings.lures}>
-          {(lures, change) => <Lures lures={lures} change={change} />}
-        </SettingCard>
-        {LISTS.map((name) => (
-          <SettingList key={name} name={name} />
-        ))}
+      <div class="settings-page">
+        <nav class="settings-ways" aria-label={settingsPage.ways}>
+          {groups.map(({ id, title, settings }) => (
+            <div key={id} hidden={!settings.some(({ fits }) => fits)}>
+              <strong>{title}</strong>
+              <ul>
+                {settings.map((setting) => (
+                  <li key={setting.id} hidden={!setting.fits}>
+                    <a href={`#${setting.id}`}>{setting.title}</a>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          ))}
+        </nav>
+        <div class="settings">
+          {none && <p role="status">{settingsPage.none}</p>}
+          {groups.map(({ id, title, settings }) => (
+            <section key={id} aria-labelledby={`group-${id}`} hidden={!settings.some(({ fits }) => fits)}>
+              <h2 class="group" id={`group-${id}`}>
+                {title}
+              </h2>
+              {/* Hidden, not gone: what somebody typed into a card outlives a search. */}
+              {settings.map((setting) => (
+                <div key={setting.id} id={setting.id} class="setting-place" tabIndex={-1} hidden={!setting.fits}>
+                  <setting.Card />
+                </div>
+              ))}
+            </section>
+          ))}
+        </div>
       </div>
     </>
   );
 }
 
-function Lures({ lures, change }: { lures: LureSettings; change: (next: LureSettings) => void }) {
-  const words = useWords();
-  return (
-    <fieldset class="modes">
-      <legend class="unseen">{words.settings.lures.title}</legend>
-      {(['on', 'off'] as const).map((mode) => (
-        <label key={mode} class="mode">
-          <input type="radio" name="lures" checked={lures.mode === mode} onChange={() => change({ mode })} />
-          <span>
-            <strong>{words.settings.lures.modes[mode][0]}</strong>
-            <span class="quiet">{words.settings.lures.modes[mode][1]}</span>
-          </span>
-        </label>
-      ))}
-    </fieldset>
-  );
-}
-
-function Psr({ psr, change }: { psr: PsrSettings; change: (next: PsrSettings) => void }) {
-  const words = useWords();
-  const toggle = (disposition: (typeof RETRACTABLE)[number], on: boolean) => {
-    const dispositions = RETRACTABLE.filter((d) => (d === disposition ? on : psr.dispositions.includes(d)));
-    // Without any verdict the mode "off" says it better, and the server refuses an empty list.
-    if (dispositions.length > 0) change({ ...psr, dispositions });
-  };
-  return (
-    <>
-      <fieldset class="modes">
-        <legend class="unseen">{words.settings.psr.title}</legend>
-        {(['on', 'preview', 'off'] as const).map((mode) => (
-          <label key={mode} class="mode">
-            <input type="radio" name="mode" checked={psr.mode === mode} onChange={() => change({ ...psr, mode })} />
-            <span>
-              <strong>{words.settings.psr.modes[mode][0]}</strong>
-              <span class="quiet">{words.settings.psr.modes[mode][1]}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
-      <fieldset class="modes">
-        <legend>{words.settings.psr.scope}</legend>
-        {(['message', 'campaign'] as const).map((scope) => (
-          <label key={scope} class="mode">
-            <input type="radio" name="scope" checked={psr.scope === scope} onChange={() => change({ ...psr, scope })} />
-            <span>
-              <strong>{words.settings.psr.scopes[scope][0]}</strong>
-              <span class="quiet">{words.settings.psr.scopes[scope][1]}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
-      <fieldset class="checks">
-        <legend>{words.settings.psr.dispositions}</legend>
-        {RETRACTABLE.map((disposition) => (
-          <label key={disposition}>
-            <input
-              type="checkbox"
-              checked={psr.dispositions.includes(disposition)}
-              onChange={(event) => toggle(disposition, event.currentTarget.checked)}
-            />
-            {words.disposition[disposition]}
-          </label>
-        ))}
-      </fieldset>
-    </>
-  );
-}
-
-function Guard({ guard, change }: { guard: GuardSettings; change: (next: GuardSettings) => void }) {
-  const words = useWords();
-  return (
-    <div class="destinations">
-      <label class="field">
-        <span>{words.settings.guard.mailboxes}</span>
-        <input
-          type="number"
-          min={1}
-          step={1}
-          required
-          value={guard.max_mailboxes}
-          onInput={(event) => change({ ...guard, max_mailboxes: event.currentTarget.valueAsNumber })}
-        />
-      </label>
-      <label class="field">
-        <span>{words.settings.guard.share}</span>
-        <input
-          type="number"
-          min={0.1}
-          max={100}
-          step={0.1}
-          required
-          value={Math.round(guard.max_share * 1_000) / 10}
-          onInput={(event) => change({ ...guard, max_share: event.currentTarget.valueAsNumber / 100 })}
-        />
-      </label>
-    </div>
-  );
+/** The card that the address names comes into view, also when its data arrives later than the page. */
+function useCardOfAddress(): void {
+  useEffect(() => {
+    const show = () => {
+      const card = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (!card?.classList.contains('setting-place')) return;
+      card.scrollIntoView();
+      card.focus({ preventScroll: true });
+    };
+    show();
+    addEventListener('hashchange', show);
+    return () => removeEventListener('hashchange', show);
+  }, []);
 }
