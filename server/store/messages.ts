@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Disposition, Verdict } from '../../shared/verdict.ts';
 import { type Db, row } from './database.ts';
+import { recordAlert } from './mail-events.ts';
 
 export interface MessageRow {
   id: string;
@@ -36,8 +37,8 @@ export interface Described {
   sentAt: Date | null;
   size: number;
   domains: string[];
-  /** Words for the full-text index. */
-  text: string;
+  /** What it is found by, as the text form of a tsvector. */
+  words: string;
   /** As the message room made it; opaque here. */
   facts: unknown;
 }
@@ -52,7 +53,7 @@ export async function rememberMessage(trx: Db, m: MessageRow, described: Describ
                 ${JSON.stringify(m.fingerprint)}::jsonb, ${m.recipients}, ${m.cluster_id ?? m.id},
                 ${m.delivery_mode ?? 'REVIEW_SUBMISSION'}, ${described.fromName}, ${described.envelopeFrom},
                 ${described.replyTo}, ${described.sentAt}, ${described.size}, ${described.domains},
-                ${JSON.stringify(described.facts)}::jsonb, to_tsvector('simple', ${described.text}))
+                ${JSON.stringify(described.facts)}::jsonb, ${described.words}::tsvector)
         on conflict (tenant, sha256) do update set subject = excluded.subject returning id`,
   );
   return found!.id;
@@ -71,7 +72,7 @@ export async function insertVerdict(
   replay: { evidence: unknown; opinion: unknown },
   at: Date,
 ): Promise<number> {
-  const found = await row<{ id: number }>(
+  const found = await row<{ id: number; before: Disposition | null }>(
     trx,
     sql`with newest as (
           update messages set disposition = ${verdict.disposition}, judged_at = ${at},
@@ -80,9 +81,14 @@ export async function insertVerdict(
         insert into verdicts (message_id, disposition, body, authentication, evidence, opinion, judged_at)
         values (${messageId}, ${verdict.disposition}, ${JSON.stringify(verdict)}::jsonb, ${JSON.stringify(authentication)}::jsonb,
                 ${JSON.stringify(replay.evidence)}::jsonb, ${JSON.stringify(replay.opinion)}::jsonb, ${at})
-        returning id`,
+        -- The statement sees the mail as it was before.
+        returning id, (select disposition from messages where id = ${messageId}) as before`,
   );
-  return found!.id;
+  const { id, before } = found!;
+  const { disposition } = verdict;
+  if (disposition !== before && disposition !== 'NONE')
+    await recordAlert(trx, { messageId, verdictId: id, disposition, at });
+  return id;
 }
 
 export interface VerdictRow {

@@ -70,7 +70,7 @@ export async function conclude(
         delivery_mode: weighed.simulation === null ? 'REVIEW_SUBMISSION' : 'SIMULATION_SUBMISSION',
         ...(found.clusterId === null ? {} : { cluster_id: found.clusterId }),
       },
-      describeMessage(message),
+      describeMessage(message, authentication),
     );
     // The same bytes have been judged before: they are where they were.
     const clusterId = (await clusterOfMessage(trx, messageId)) ?? messageId;

@@ -8,6 +8,6 @@ export const undescribed: Described = {
   sentAt: null,
   size: 0,
   domains: [],
-  text: '',
+  words: '',
   facts: {},
 };
