@@ -3,13 +3,14 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import type { Db } from './database.ts';
 
-const CHANNEL = 'reelback_changed';
+/** What is notified of every change. */
+export const CHANGED_CHANNEL = 'reelback_changed';
 // A mark is used within milliseconds; older notices need not be remembered.
 const RECENT_MOST = 10_000;
 
 /** Tells every process, once the transaction commits, that what this id names may have changed. */
 export async function notify(trx: Db, ...ids: string[]): Promise<void> {
-  for (const id of ids) await sql`select pg_notify(${CHANNEL}, ${id})`.execute(trx);
+  for (const id of ids) await sql`select pg_notify(${CHANGED_CHANNEL}, ${id})`.execute(trx);
 }
 
 export interface Changes {
@@ -46,7 +47,7 @@ export async function listenForChanges(url: string, onError: (error: Error) => v
       if (!closed) setTimeout(() => connect().catch(onError), 1000).unref();
     });
     await next.connect();
-    await next.query(`listen ${CHANNEL}`);
+    await next.query(`listen ${CHANGED_CHANNEL}`);
     client = next;
   };
   await connect();

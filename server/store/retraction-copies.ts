@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { CopyState, Destination, Provider } from '../../shared/retraction.ts';
-import { type Db, rows, touched } from './database.ts';
+import { type Db, row, rows, touched } from './database.ts';
+import { andItsEvents } from './mail-events.ts';
 
 export interface CopyRow {
   id: number;
@@ -209,13 +210,14 @@ export async function recordOutcome(db: Db, id: number, owner: string, change: C
   const sets = Object.entries(rest)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => sql`${sql.ref(columnOf[key as keyof typeof columnOf])} = ${value}`);
-  return (
-    (await touched(
-      db,
-      sql`update retraction_copies set ${sql.join([sql`state = ${state}`, sql`owner = null`, sql`lease_until = null`, ...sets])}
-          where id = ${id} and owner = ${owner}`,
-    )) > 0
+  const written = await row<{ n: number }>(
+    db,
+    sql`with done as (
+          update retraction_copies set ${sql.join([sql`state = ${state}`, sql`owner = null`, sql`lease_until = null`, ...sets])}
+          where id = ${id} and owner = ${owner} returning *),
+        ${andItsEvents}`,
   );
+  return written!.n > 0;
 }
 
 /** Everything we moved goes back. @returns how many copies that is. */

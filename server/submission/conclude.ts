@@ -8,6 +8,7 @@ import { audit } from '../store/audit.ts';
 import { type PreparedBlob, putBlob } from '../store/blobs.ts';
 import { notify } from '../store/changes.ts';
 import { clusterOfMessage } from '../store/clusters.ts';
+import { recordSubmission } from '../store/mail-events.ts';
 import { insertVerdict, rememberMessage } from '../store/messages.ts';
 import { lockMessageId } from '../store/retractions.ts';
 import { planLook } from '../store/second-looks.ts';
@@ -117,6 +118,7 @@ export async function conclude(
     });
     // The exception undoes everything of this transaction: another worker has taken over.
     if (!concluded) throw new LeaseLost();
+    await recordSubmission(trx, submission.id, world.now());
     if (deservesAnotherLook(verdict, judgement)) {
       await planLook(trx, submission.id, nextLook(world.lookAgainDelaysMs, world.now(), 0), 0);
     }
