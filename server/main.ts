@@ -27,6 +27,7 @@ import { DEFAULT_TUNING, type RetractionWorld, type Tuning } from './retraction/
 import { listenForChanges } from './store/changes.ts';
 import { openStore, type Store } from './store/database.ts';
 import { ownDomains } from './store/directory.ts';
+import { keepSealing } from './store/seal-audit.ts';
 import { workerHeard } from './store/workers.ts';
 import { analyseSubmission } from './submission/analyse.ts';
 import { judgeWith } from './submission/judge.ts';
@@ -155,6 +156,8 @@ export async function serve(configuration: Configuration, options: ServeOptions)
       watch.start();
       stops.push(() => watch.stop());
       warmDirectory(retractionWorld);
+      const tell = (head: { position: number; hash: string }) => log.info(head, 'end of the audit chain');
+      stops.push(keepSealing({ store, tenant: name, now }, tell, onError));
       stops.push(await startHeartbeat(store, randomId('wrk'), onError));
     }
 

@@ -17,12 +17,7 @@ export async function detailOf(db: Db, submission: SubmissionRow): Promise<Submi
     exposure: submission.exposure,
     client: submission.client,
     authentication: authentication ? wordsOf(authentication as Authentication) : null,
-    timeline: lines.map((line) => ({
-      at: line.at.toISOString(),
-      action: line.action,
-      // A reporter's actor is tenant/user id, which says nothing to a person.
-      actor: line.actor.includes('/') ? 'reporter' : line.actor,
-    })),
+    timeline: lines.map(({ at, action, actor }) => ({ at: at.toISOString(), action, actor })),
   };
 }
 

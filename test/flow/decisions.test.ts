@@ -147,7 +147,9 @@ test('judged mail is taken back and put back by hand; protected mailboxes wait f
   expect(labels(GINA, id)).toContain('INBOX');
   expect(labels(HUGO, id)).toEqual(expect.arrayContaining(['SPAM', 'STARRED']));
   expect((await house.view(submission)).retraction?.id).toBe(done.id);
-  expect(await auditOf(done.id, 'retraction.started')).toMatchObject([{ detail: { comment: 'seen twice' } }]);
+  const [{ detail }] = await auditOf(done.id, 'retraction.started');
+  const content = await database.query('select body from audit_contents where sha256 = $1', [detail.comment.sha256]);
+  expect(content.rows).toEqual([{ body: '"seen twice"' }]);
 
   // The same again joins it; elsewhere is refused while it stands.
   expect((await post('/messages/move', { ids: [message], destination: 'JunkEmail' })).body.id).toBe(done.id);
