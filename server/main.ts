@@ -5,6 +5,7 @@ import type { Configuration } from './configuration.ts';
 import { redact } from './http/log.ts';
 import { createHttp } from './http/server.ts';
 import { openInvestigations } from './investigation/investigations.ts';
+import { openMetrics } from './investigation/metrics.ts';
 import { startHeartbeat } from './jobs/heartbeat.ts';
 import { openJobs } from './jobs/queue.ts';
 import { followModel } from './learning/judging-model.ts';
@@ -168,6 +169,7 @@ export async function serve(configuration: Configuration, options: ServeOptions)
         retractions: openRetractions(retractionWorld),
         investigations: openInvestigations({ tenant: name, store, providers, now, searchMs: SEARCH_MS }),
         models: openModels(learningWorld),
+        metrics: openMetrics({ tenant: name, store, settings, now, randomId }),
         settings,
         lists,
         identity: identityOf(configuration, { fetch, now }),

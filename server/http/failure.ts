@@ -51,6 +51,7 @@ const PERMANENT: Record<string, { status: number; detail: string }> = {
   },
   model_judges_already: { status: 409, detail: 'This version judges already.' },
   model_is_shipped: { status: 409, detail: 'The shipped model judges alone: there is nothing to go back from.' },
+  invalid_span: { status: 400, detail: 'start has to lie before end, and at most 400 days before it.' },
   wrong_state: { status: 409, detail: 'That is not possible in the state it is in now.' },
 };
 

@@ -1,6 +1,7 @@
 /** What the doors are handed: the rooms they open to, the world, and the settings of this deployment. */
 import type { FastifyBaseLogger } from 'fastify';
 import type { Investigations } from '../investigation/face.ts';
+import type { Metrics } from '../investigation/metrics-face.ts';
 import type { Models } from '../learning/face.ts';
 import type { Lists, Settings } from '../policies/face.ts';
 import type { Retractions } from '../retraction/face.ts';
@@ -12,6 +13,7 @@ export interface HttpDeps {
   retractions: Retractions;
   investigations: Investigations;
   models: Models;
+  metrics: Metrics;
   settings: Settings;
   lists: Lists;
   /** null: no mail provider is connected, so every reporter's token is refused. */

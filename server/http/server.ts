@@ -11,6 +11,7 @@ import { healthRoutes } from './health-routes.ts';
 import { parseJsonBody } from './json-body.ts';
 import { listRoutes } from './list-routes.ts';
 import { logRequests } from './log.ts';
+import { metricsRoutes } from './metrics-routes.ts';
 import { modelRoutes } from './model-routes.ts';
 import { moveRoutes } from './move-routes.ts';
 import { describeApi, openapiRoute } from './openapi.ts';
@@ -103,6 +104,7 @@ export async function createHttp(deps: HttpDeps): Promise<App> {
       similarRoutes(api, deps);
       settingsRoutes(api, deps);
       modelRoutes(api, deps);
+      metricsRoutes(api, deps);
       listRoutes(api, deps);
       sessionRoutes(api, deps, sessions, limits);
     },

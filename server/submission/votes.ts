@@ -15,6 +15,7 @@ type Person = Pick<SubmissionRow, 'tenant' | 'provider' | 'reporter_user_id'>;
 /** Counts the report: one vote a person and cluster, however often they press. */
 export async function vote(trx: Db, submission: SubmissionRow, clusterId: string): Promise<void> {
   if (!isVote(submission.report_type) || submission.submission_type === 'TEAM') return;
+  if (submission.reporter_user_id === '') return;
   const reporter = await pseudonymOf(trx, submission);
   await castVote(trx, { tenant: submission.tenant, reporter, clusterId, at: submission.requested_at });
 }
@@ -40,7 +41,11 @@ function weightOf({ record, today }: Voter, now: Date): number {
 }
 
 /** Salted, and one organisation's own: the tables of votes and records name nobody. */
-async function pseudonymOf(trx: Db, { tenant, provider, reporter_user_id }: Person): Promise<string> {
-  const salt = await reporterSalt(trx, tenant, randomBytes(24).toString('base64url'));
+async function pseudonymOf(trx: Db, person: Person): Promise<string> {
+  return pseudonymWith(await reporterSalt(trx, person.tenant, randomBytes(24).toString('base64url')), person);
+}
+
+/** @param salt of the organisation */
+export function pseudonymWith(salt: string, { provider, reporter_user_id }: Omit<Person, 'tenant'>): string {
   return createHash('sha256').update(`${salt}\n${provider}\n${reporter_user_id}`).digest('base64url').slice(0, 32);
 }

@@ -1,5 +1,6 @@
 import { ROLES, type Role, roleAllows } from '../../server/http/access.ts';
 import { signedSessions } from '../../server/http/session.ts';
+import { METRICS } from '../../shared/metrics.ts';
 import { ADMIN_TOKEN, blankView, type Doors, openDoors, PUBLIC_URL } from './doors.ts';
 import { type Issuer, startIssuer } from './issuer.ts';
 
@@ -49,6 +50,7 @@ const matrix: [route: string, least: Role | 'reporter only' | 'open', reporterTo
   ['GET /api/v1/messages/:id/similar', 'soc_analyst', false],
   ['GET /api/v1/messages/effects', 'soc_analyst', false],
   ['GET /api/v1/model', 'config_admin', false],
+  ...METRICS.map((name): (typeof matrix)[number] => [`GET /api/v1/metrics/${name}`, 'viewer', false]),
   ['POST /api/v1/model/retrain', 'config_admin', false],
   ['POST /api/v1/model/promote', 'config_admin', false],
   ['POST /api/v1/model/rollback', 'config_admin', false],

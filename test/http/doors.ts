@@ -14,6 +14,7 @@ import { PermanentError } from '../../shared/errors.ts';
 import type { ListEntry, ListEntryChange, NewListEntry } from '../../shared/list-entry.ts';
 import { REQUESTED_DISPOSITION } from '../../shared/submission.ts';
 import { CLIENT, type Issuer, TENANT } from './issuer.ts';
+import { metricsInMemory } from './metrics-in-memory.ts';
 import { ModelsInMemory } from './models-in-memory.ts';
 import { RetractionsInMemory } from './retractions-in-memory.ts';
 
@@ -234,6 +235,7 @@ export async function openDoors(
     retractions,
     investigations: { similar: async (id) => (id === 'msg_1' ? { items: [], complete: true } : null) },
     models,
+    metrics: metricsInMemory,
     settings,
     lists: new ListsInMemory(),
     identity: issuer
