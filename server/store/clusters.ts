@@ -30,13 +30,16 @@ export async function clusterCandidates(
   );
 }
 
-/** How many distinct mails (by Message-ID, so copies of one count once) of this cluster have been judged; at most 200 are looked at. */
+/**
+ * How many distinct mails (by Message-ID, so copies of one count once) of this cluster have been reported; at most 200 are
+ * looked at. Mail that was only seen on its delivery makes no wave: every newsletter is one.
+ */
 export async function distinctMessages(db: Db, tenant: string, clusterId: string, since: Date): Promise<number> {
   const found = await row<{ n: number }>(
     db,
     sql`select count(distinct coalesce(internet_message_id, sha256))::int as n
         from (select internet_message_id, sha256 from messages
-              where tenant = ${tenant} and cluster_id = ${clusterId} and received_at > ${since}
+              where tenant = ${tenant} and cluster_id = ${clusterId} and received_at > ${since} and reported
               order by received_at desc limit 200) as newest`,
   );
   return found?.n ?? 0;

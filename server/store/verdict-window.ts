@@ -11,14 +11,14 @@ export interface VerdictWindow {
   dispositions: Partial<Record<Disposition, number>>;
 }
 
-/** First verdicts of mails judged from `from` on and before `to`; at most 20,000 are looked at. */
+/** First verdicts of reported mails judged from `from` on and before `to`; at most 20,000 are looked at. */
 export async function verdictWindow(db: Db, tenant: string, from: Date, to: Date): Promise<VerdictWindow> {
   const found = await rows<{ disposition: Disposition; n: number; sum: number; squares: number }>(
     db,
     sql`select disposition, count(*)::int as n, sum(margin) as sum, sum(margin * margin) as squares
         from (select distinct on (v.message_id) v.disposition, (v.body->>'marginWithoutReporter')::float8 as margin
               from verdicts v join messages m on m.id = v.message_id
-              where m.tenant = ${tenant} and v.judged_at >= ${from} and v.judged_at < ${to}
+              where m.tenant = ${tenant} and m.reported and v.judged_at >= ${from} and v.judged_at < ${to}
               order by v.message_id, v.id limit 20000) as judged
         group by disposition`,
   );
