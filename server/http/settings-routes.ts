@@ -1,7 +1,9 @@
 /** Settings for the dashboard: each is read and replaced as a whole. */
 import type Type from 'typebox';
 import { GuardSettings, PsrSettings, RetractionSettings, SharedMailboxSettings } from '../../shared/api.ts';
+import { PdrSettings, WatchSettings } from '../../shared/delivery.ts';
 import { LureSettings } from '../../shared/lure-settings.ts';
+import { IntakeSettings, NotificationSettings } from '../../shared/mail.ts';
 import { LearningSettings } from '../../shared/model.ts';
 import type { SettingName, SettingValues } from '../policies/face.ts';
 import type { App } from './app.ts';
@@ -9,11 +11,15 @@ import type { HttpDeps } from './options.ts';
 
 const SCHEMAS = {
   psr: PsrSettings,
+  pdr: PdrSettings,
+  watch: WatchSettings,
   retraction: RetractionSettings,
   guard: GuardSettings,
   shared_mailboxes: SharedMailboxSettings,
   lures: LureSettings,
   learning: LearningSettings,
+  notifications: NotificationSettings,
+  intake: IntakeSettings,
 } satisfies Record<SettingName, Type.TSchema>;
 
 export function settingsRoutes(app: App, { settings }: HttpDeps): void {

@@ -1,16 +1,22 @@
 /** Settings as the doors read and write them. Implemented by settings.ts. */
 import type { GuardSettings, PsrSettings, RetractionSettings, SharedMailboxSettings } from '../../shared/api.ts';
+import type { PdrSettings, WatchSettings } from '../../shared/delivery.ts';
 import type { ListEntry, ListEntryChange, ListImport, NewListEntry } from '../../shared/list-entry.ts';
 import type { LureSettings } from '../../shared/lure-settings.ts';
+import type { IntakeSettings, NotificationSettings } from '../../shared/mail.ts';
 import type { LearningSettings } from '../../shared/model.ts';
 
 export interface SettingValues {
   psr: PsrSettings;
+  pdr: PdrSettings;
+  watch: WatchSettings;
   retraction: RetractionSettings;
   guard: GuardSettings;
   shared_mailboxes: SharedMailboxSettings;
   lures: LureSettings;
   learning: LearningSettings;
+  notifications: NotificationSettings;
+  intake: IntakeSettings;
 }
 export type SettingName = keyof SettingValues;
 

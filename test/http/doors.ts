@@ -66,6 +66,40 @@ export class SubmissionsInMemory implements Submissions {
   async view(id: string) {
     return this.#view(id);
   }
+  async receiveMail(): Promise<never> {
+    throw new Error('mail does not come in at these doors');
+  }
+  /** What `repairInvalid` was handed. */
+  readonly repaired: { id: string; eml: Uint8Array; actor: string }[] = [];
+  async listInvalid({ limit, query }: Parameters<Submissions['listInvalid']>[0]) {
+    const items = [...this.views.values()]
+      .filter((view) => view.status === 'invalid' && (!query || view.subject.includes(query)))
+      .map((view) => ({
+        id: view.id,
+        submission_type: view.submission_type,
+        status: 'invalid' as const,
+        requested_disposition: view.requested_disposition,
+        requested_at: view.requested_at,
+        requested_by: view.requested_by,
+        subject: view.subject,
+        header_from: view.header_from,
+        channel: 'mail' as const,
+        invalid_reason: 'no_eml' as const,
+        kept_bytes: 10,
+      }));
+    return { items: items.slice(0, limit) };
+  }
+  async invalidBytes(id: string) {
+    return this.views.get(id)?.status === 'invalid' ? new TextEncoder().encode('Subject: x\r\n\r\nx') : null;
+  }
+  async repairInvalid(id: string, eml: Uint8Array, actor: string) {
+    const view = this.#view(id);
+    if (!view) return null;
+    if (view.status !== 'invalid') throw new PermanentError('wrong_state', 'This report is not invalid any more.');
+    this.repaired.push({ id, eml, actor });
+    this.change(id, { status: 'received' });
+    return this.#view(id);
+  }
   async detail(id: string) {
     const view = this.#view(id);
     if (!view) return null;
@@ -160,7 +194,19 @@ export class SettingsInMemory implements Settings {
     guard: { max_mailboxes: 500, max_share: 0.05, canary_mailbox: null },
     shared_mailboxes: { mailboxes: [] },
     lures: { mode: 'off' },
+    pdr: { mode: 'preview' },
+    watch: { mailboxes: [], every_seconds: 60, look_back_hours: 0 },
     learning: { promotion: 'propose' },
+    notifications: {
+      from_name: '',
+      language: 'en',
+      team_verdict: true,
+      user_verdicts: { MALICIOUS: false, SUSPICIOUS: false, SPOOF: false, SPAM: false, BULK: false, NONE: false },
+      mail_removed: false,
+      mail_restored: false,
+      invalid_submission: false,
+    },
+    intake: { team_members: [] },
   };
   async get<N extends SettingName>(name: N) {
     return this.values[name];
