@@ -16,6 +16,7 @@ import {
   RETRACTION_STATES,
 } from './retraction.ts';
 import { EXPOSURES, FIDELITIES, ORIGINALS, REPORT_TYPES, SUBMISSION_STATUSES } from './submission.ts';
+import { REVIEW_STATES } from './vendor-words.ts';
 import { DISPOSITIONS, FAMILIES, SEVERITIES } from './verdict.ts';
 
 const Time = Type.String({ format: 'date-time' });
@@ -132,6 +133,10 @@ export const SubmissionView = Type.Object({
   invalid_reason: Type.Optional(Type.String()),
   /** The reporter took the report back and an analyst must decide what becomes of what has been moved. */
   review_requested: Type.Optional(Type.Boolean()),
+  /** Whether a person of the team looks at it, or has. Absent: not asked for. */
+  customer_status: Type.Optional(Type.Enum([...REVIEW_STATES])),
+  /** What the team said it is. */
+  team_answer: Type.Optional(Type.Object({ disposition: Type.Enum([...DISPOSITIONS]), at: Time })),
   pane: PaneViewSchema,
 });
 export type SubmissionView = Static<typeof SubmissionView>;

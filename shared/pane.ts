@@ -68,7 +68,8 @@ export function composePane(
   if (view.simulation) return simulation(words, exposure);
   if (view.retraction?.state === 'restored' || view.retraction?.state === 'restoring') {
     const { title, lead } = words.putBack;
-    return { title, tone: 'info', lines: [lead, ...progressLines(view.retraction, words)], steps: advice };
+    const lines = [lead, ...progressLines(view.retraction, words), ...teamLines(view, words)];
+    return { title, tone: 'info', lines, steps: advice };
   }
   return concluded(view, words, advice);
 }
@@ -80,12 +81,30 @@ function concluded(view: Omit<SubmissionView, 'pane'>, words: PaneWords, advice:
   const { title, lead } = words.verdict[kind];
   const lines = [reportedSafe && dangerous ? words.safeReportContradicted : lead];
   lines.push(...movementLines(view, words, dangerous));
+  lines.push(...teamLines(view, words));
   if (kind === 'none' && !reportedSafe) lines.push(words.rightToAsk);
   if (view.original === 'reconstructed') lines.push(words.partialOriginal);
   else if (!dangerous && view.coverage_missing.some((check) => TELLING_GAPS.includes(check))) {
     lines.push(words.someChecksMissing);
   }
   return { title, tone: TONE[kind], lines, steps: stepsFor(view, kind, words, advice) };
+}
+
+/** That a person has looked, and what they said. */
+function teamLines(view: Omit<SubmissionView, 'pane'>, { team }: PaneWords): string[] {
+  if (view.customer_status === 'escalated' && view.submission_type === 'USER') return [team.looks];
+  switch (view.team_answer?.disposition) {
+    case undefined:
+      return [];
+    case 'NONE':
+      return [team.cleared];
+    case 'MALICIOUS':
+    case 'SPOOF':
+    case 'SUSPICIOUS':
+      return [team.found];
+    default:
+      return [team.other];
+  }
 }
 
 /** MALICIOUS covers several things that a person tells apart by what they should fear. */

@@ -40,6 +40,11 @@ const PERMANENT: Record<string, { status: number; detail: string }> = {
     status: 409,
     detail: 'Permanent deletion wants two people here: somebody else must confirm what you asked for.',
   },
+  not_escalatable: { status: 409, detail: 'Only a judged report of a user can be escalated.' },
+  not_reclassifiable: { status: 409, detail: 'This mail has not been judged yet.' },
+  wrong_report: { status: 409, detail: 'escalated_submission_id names no report of this mail.' },
+  nothing_to_undo: { status: 409, detail: 'This job has moved nothing that could be brought back.' },
+  undone_already: { status: 409, detail: 'This job has been undone already.' },
   training_runs: { status: 409, detail: 'A training is under way already.' },
   model_not_better: {
     status: 409,

@@ -1,5 +1,6 @@
 /** What people see who may see numbers and states, but no content and no names (viewer, config_admin). */
 import type { RetractionView, SubmissionView } from '../../shared/api.ts';
+import type { SubmissionRecord } from '../../shared/submission-record.ts';
 
 const HIDDEN = '•••';
 
@@ -9,7 +10,8 @@ export function maskAddress(address: string): string {
   return at === -1 ? HIDDEN : `${HIDDEN}${address.slice(at)}`;
 }
 
-export function maskSubmission(view: SubmissionView): SubmissionView {
+/** Whatever else a record says beside the view is ours: words, times and ids. */
+export function maskSubmission<T extends SubmissionView>(view: T): T {
   return {
     ...view,
     subject: HIDDEN,
@@ -21,6 +23,13 @@ export function maskSubmission(view: SubmissionView): SubmissionView {
     // NEW_DOMAIN_LINK=... carries a name.
     attributes: view.attributes.map((attribute) => attribute.split('=')[0]!),
     pane: { ...view.pane, lines: [] },
+  };
+}
+
+export function maskRecord(record: SubmissionRecord): SubmissionRecord {
+  return {
+    ...maskSubmission(record),
+    escalated_by: record.escalated_by === null ? null : maskAddress(record.escalated_by),
   };
 }
 

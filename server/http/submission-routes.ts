@@ -4,12 +4,11 @@ import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { Page, SubmissionDetail, SubmissionView, WithdrawAnswer } from '../../shared/api.ts';
 import { type Language, languageOf } from '../../shared/i18n/language.ts';
-import { SUBMISSION_STATUSES } from '../../shared/submission.ts';
-import { DISPOSITIONS } from '../../shared/verdict.ts';
+import { EscalateRequest, SubmissionFilters, SubmissionRecord } from '../../shared/submission-record.ts';
 import { seesContent } from './access.ts';
 import type { App } from './app.ts';
-import { IdParams, PageQuery, pageOf } from './lists.ts';
-import { maskSubmission } from './mask.ts';
+import { bodyIsOptional, IdParams, PageQuery, pageOf } from './lists.ts';
+import { maskRecord } from './mask.ts';
 import type { HttpDeps } from './options.ts';
 import { notFound } from './problem.ts';
 import type { EventStreams } from './submission-events.ts';
@@ -20,8 +19,8 @@ export function submissionRoutes(app: App, deps: HttpDeps, streams: EventStreams
   /** The view that this caller may have; null when there is none for them. */
   async function viewFor(request: FastifyRequest, id: string, language: Language): Promise<SubmissionView | null> {
     if (request.reporter) return submissions.viewForReporter(id, request.reporter, language);
-    const view = await submissions.view(id, language);
-    return view && !seesContent(request.actor!.role) ? maskSubmission(view) : view;
+    const record = await submissions.record(id, language);
+    return record && !seesContent(request.actor!.role) ? maskRecord(record) : record;
   }
 
   app.get(
@@ -110,15 +109,12 @@ export function submissionRoutes(app: App, deps: HttpDeps, streams: EventStreams
       schema: {
         operationId: 'submissions',
         tags: ['dashboard'],
-        summary: 'Submissions, newest first',
-        querystring: Type.Object({
-          ...PageQuery,
-          type: Type.Optional(Type.Enum(['USER', 'TEAM'])),
-          status: Type.Optional(Type.Enum([...SUBMISSION_STATUSES])),
-          outcome_disposition: Type.Optional(Type.Enum([...DISPOSITIONS])),
-          query: Type.Optional(Type.String({ maxLength: 200, description: 'Part of subject, sender or reporter.' })),
-        }),
-        response: { 200: Page(SubmissionView) },
+        summary: 'Submissions, filtered and in order',
+        description:
+          'Of the last 30 days where no `start` is given; every order can be walked with `cursor`. `status` takes the words of ' +
+          "the analysis and those of the review, which is the record's `customer_status`.",
+        querystring: Type.Object({ ...PageQuery, ...SubmissionFilters }),
+        response: { 200: Page(SubmissionRecord) },
       },
     },
     (request) => list(request, request.query),
@@ -139,20 +135,44 @@ export function submissionRoutes(app: App, deps: HttpDeps, streams: EventStreams
     (request) => list(request, { ...request.query, status: 'invalid' }),
   );
 
+  app.post(
+    '/submissions/:id/escalate',
+    {
+      preValidation: bodyIsOptional,
+      config: { access: { role: 'soc_analyst' } },
+      schema: {
+        operationId: 'escalate',
+        tags: ['dashboard'],
+        summary: "A user's report goes to the team",
+        params: IdParams,
+        body: EscalateRequest,
+        response: { 200: SubmissionRecord },
+      },
+    },
+    async (request) => {
+      const language = languageOf(request.headers['accept-language'] ?? '');
+      const record = await submissions.escalate(request.params.id, request.body, request.actor!, language);
+      if (!record) throw notFound();
+      return record;
+    },
+  );
+
   type ListQuery = Omit<Parameters<typeof submissions.list>[0], 'limit' | 'language'> & { limit?: number };
 
   async function list(request: FastifyRequest, { limit, ...query }: ListQuery) {
     const masked = !seesContent(request.actor!.role);
-    // Searching what one may not see would tell it letter by letter.
-    const { query: text, ...rest } = query;
+    // Searching what one may not see would tell it letter by letter, and so would its order.
+    const { query: text, order, ...rest } = query;
+    const ordered = masked && order === 'subject' ? {} : { order };
     const page = await pageOf(limit, (bounded) =>
       submissions.list({
         ...rest,
+        ...ordered,
         ...(masked || !text ? {} : { query: text }),
         limit: bounded,
         language: languageOf(request.headers['accept-language'] ?? ''),
       }),
     );
-    return masked ? { ...page, items: page.items.map(maskSubmission) } : page;
+    return masked ? { ...page, items: page.items.map(maskRecord) } : page;
   }
 }

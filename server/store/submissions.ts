@@ -1,18 +1,23 @@
 import { sql } from 'kysely';
+import type { Channel } from '../../shared/invalid.ts';
 import type { Provider, PsrReason } from '../../shared/retraction.ts';
 import type { Exposure, Fidelity, Original, ReportType, SubmissionStatus } from '../../shared/submission.ts';
 import type { Disposition, Verdict } from '../../shared/verdict.ts';
 import { type Db, row, rows, touched } from './database.ts';
+import type { ReviewColumns } from './reviews.ts';
 
-export interface SubmissionRow {
+export interface SubmissionRow extends Partial<ReviewColumns> {
   id: string;
   tenant: string;
   submission_type: 'USER' | 'TEAM';
   status: SubmissionStatus;
+  /** How it came in. */
+  channel: Channel;
   report_type: ReportType;
   requested_disposition: Disposition;
   requested_at: Date;
   requested_by: string;
+  /** '' for a report by mail whose sender the directory does not know: it casts no vote and opens no mailbox. */
   reporter_user_id: string;
   mailbox_verified: boolean;
   provider: Provider;
@@ -40,6 +45,10 @@ export interface SubmissionRow {
   retraction_id: string | null;
   review_requested_at: Date | null;
   concluded_at: Date | null;
+  /** Address that an answer by mail goes to; null: there is none. */
+  answer_to: string | null;
+  /** Message-ID of the mail it came by. */
+  answered_message_id: string | null;
   withdrawn_at: Date | null;
   attempts: number;
   not_before: Date | null;
@@ -74,7 +83,8 @@ export type NewSubmission = Pick<
   | 'subject'
   | 'header_from'
   | 'invalid_reason'
->;
+> &
+  Partial<Pick<SubmissionRow, 'channel' | 'answer_to' | 'answered_message_id'>>;
 
 /** @returns false when this reporter has already reported this message (or pressed this button). */
 export async function insertSubmission(trx: Db, s: NewSubmission): Promise<boolean> {
@@ -82,11 +92,14 @@ export async function insertSubmission(trx: Db, s: NewSubmission): Promise<boole
     trx,
     sql`insert into submissions (id, tenant, submission_type, status, report_type, requested_disposition, requested_at, requested_by,
           reporter_user_id, mailbox_verified, provider, mailbox, provider_message_id, internet_message_id, comment, exposure, language,
-          client, upload_sha256, upload_fidelity, idempotency_key, natural_key, subject, header_from, invalid_reason)
+          client, upload_sha256, upload_fidelity, idempotency_key, natural_key, subject, header_from, invalid_reason, review_state,
+          channel, answer_to, answered_message_id)
         values (${s.id}, ${s.tenant}, ${s.submission_type}, ${s.status}, ${s.report_type}, ${s.requested_disposition}, ${s.requested_at},
           ${s.requested_by}, ${s.reporter_user_id}, ${s.mailbox_verified}, ${s.provider}, ${s.mailbox}, ${s.provider_message_id},
           ${s.internet_message_id}, ${s.comment}, ${s.exposure}, ${s.language}, ${s.client ? JSON.stringify(s.client) : null}::jsonb,
-          ${s.upload_sha256}, ${s.upload_fidelity}, ${s.idempotency_key}, ${s.natural_key}, ${s.subject}, ${s.header_from}, ${s.invalid_reason})
+          ${s.upload_sha256}, ${s.upload_fidelity}, ${s.idempotency_key}, ${s.natural_key}, ${s.subject}, ${s.header_from}, ${s.invalid_reason},
+          ${s.submission_type === 'TEAM' ? 'escalated' : 'unreviewed'},
+          ${s.channel ?? 'add_in'}, ${s.answer_to ?? null}, ${s.answered_message_id ?? null})
         on conflict do nothing returning id`,
   );
   return created !== null;
@@ -111,34 +124,6 @@ export async function submissionById(db: Db, tenant: string, id: string): Promis
 
 export async function lockSubmission(trx: Db, id: string): Promise<SubmissionRow | null> {
   return row<SubmissionRow>(trx, sql`select * from submissions where id = ${id} for update`);
-}
-
-export interface SubmissionQuery {
-  tenant: string;
-  type: 'USER' | 'TEAM' | null;
-  status: SubmissionStatus | null;
-  disposition: Disposition | null;
-  /** Part of subject, sender or reporter, in any case. */
-  text: string | null;
-  /** The last row of the page before. */
-  before: { at: Date; id: string } | null;
-  limit: number;
-}
-
-/** Newest first. */
-export async function listSubmissions(db: Db, query: SubmissionQuery): Promise<SubmissionRow[]> {
-  const like = query.text ? `%${query.text.replace(/[\\%_]/g, '\\$&')}%` : null;
-  return rows<SubmissionRow>(
-    db,
-    sql`select s.* from submissions s left join verdicts v on v.id = s.verdict_id where s.tenant = ${query.tenant}
-          and (${query.type}::text is null or s.submission_type = ${query.type})
-          and (${query.status}::text is null or s.status = ${query.status})
-          and (${query.disposition}::text is null or v.disposition = ${query.disposition})
-          and (${like}::text is null or s.subject ilike ${like} or s.header_from ilike ${like} or s.requested_by ilike ${like})
-          and (${query.before?.at ?? null}::timestamptz is null
-               or (s.requested_at, s.id) < (${query.before?.at ?? null}::timestamptz, ${query.before?.id ?? null}::text))
-        order by s.requested_at desc, s.id desc limit ${query.limit}`,
-  );
 }
 
 /**

@@ -11,8 +11,11 @@ import { clusterOfMessage } from '../store/clusters.ts';
 import { recordSubmission } from '../store/mail-events.ts';
 import { insertVerdict, rememberMessage } from '../store/messages.ts';
 import { lockMessageId } from '../store/retractions.ts';
+import { rememberOriginalDisposition } from '../store/reviews.ts';
 import { planLook } from '../store/second-looks.ts';
 import { concludeSubmission, lockSubmission, type SubmissionRow } from '../store/submissions.ts';
+import { answerReports, decideBy } from './team-answer.ts';
+import { answerReporter } from './answer.ts';
 import { findCluster, type Likeness } from './cluster.ts';
 import { opinionOn } from './opinion.ts';
 import { keepPrint, printOf } from './reported-campaign.ts';
@@ -77,9 +80,11 @@ export async function conclude(
     const clusterId = (await clusterOfMessage(trx, messageId)) ?? messageId;
     const exercise = weighed.simulation !== null;
     if (!exercise) await vote(trx, submission, clusterId);
+    if (submission.decides) await decideBy(trx, submission, messageId, world.now());
     const { opinion, waveSize } = await opinionOn(trx, world, {
       clusterId,
       copies: [...new Set([...found.copies, messageId])],
+      messageId,
       authenticated: authentication.state === 'pass',
       exercise,
     });
@@ -119,6 +124,9 @@ export async function conclude(
     // The exception undoes everything of this transaction: another worker has taken over.
     if (!concluded) throw new LeaseLost();
     await recordSubmission(trx, submission.id, world.now());
+    await answerReporter(trx, world, submission.id, settings.notifications);
+    await rememberOriginalDisposition(trx, submission.id);
+    if (submission.decides) await answerReports(trx, world, { submission, copies: [...found.copies, messageId] });
     if (deservesAnotherLook(verdict, judgement)) {
       await planLook(trx, submission.id, nextLook(world.lookAgainDelaysMs, world.now(), 0), 0);
     }

@@ -14,6 +14,8 @@ interface About {
   clusterId: string;
   /** Judged mails that are copies of this very one, itself included. */
   copies: readonly string[];
+  /** The mail itself: the same bytes, so that whatever was decided of it holds. */
+  messageId?: string;
   /** The sender is proven. */
   authenticated: boolean;
   /** A registered exercise: nobody votes on it. */
@@ -43,10 +45,13 @@ export async function opinionOn(
   };
 }
 
-/** NONE holds only where the sender is proven, or whoever imitates a newsletter would be let pass with it. */
+/** NONE holds for the same bytes, else only where the sender is proven, or who imitates a newsletter would pass with it. */
 async function decidedOn(trx: Db, tenant: string, about: About): Promise<Disposition | null> {
   const decision = await decisionOn(trx, about.copies);
-  if (decision) return decision.disposition !== 'NONE' || about.authenticated ? decision.disposition : null;
+  if (decision) {
+    const holds = decision.disposition !== 'NONE' || about.authenticated || decision.message_id === about.messageId;
+    return holds ? decision.disposition : null;
+  }
   const campaign = await clusterDecision(trx, tenant, about.clusterId);
   if (campaign?.disposition !== 'MALICIOUS') return null;
   // A lure that copies a genuine mail word for word must not pull it along.

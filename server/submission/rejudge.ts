@@ -10,7 +10,8 @@ import { clusterOfMessage, distinctMessages, staleSubmissions } from '../store/c
 import type { Db } from '../store/database.ts';
 import { insertVerdict, latestVerdict, type MessageRow, messageById, type VerdictRow } from '../store/messages.ts';
 import { lockMessageId } from '../store/retractions.ts';
-import { changeVerdict, lockSubmission, type SubmissionRow } from '../store/submissions.ts';
+import { changeVerdict, lockSubmission, type SubmissionRow, verdictsByIds } from '../store/submissions.ts';
+import { answerReporter } from './answer.ts';
 import { copiesOf } from './cluster.ts';
 import { reasonOf } from './conclude.ts';
 import { KNOWN_FOR_MS } from './known-cases.ts';
@@ -98,7 +99,16 @@ export async function rejudge(
     retractionId: answer?.retractionId ?? submission.retraction_id,
   });
   await told(trx, world, submission, found.verdict, answer?.retractionId ?? null);
+  if (await isNews(trx, submission.verdict_id, found.verdict)) {
+    await answerReporter(trx, world, id, settings.notifications);
+  }
   return found.verdict;
+}
+
+/** A mail to the reporter is worth another verdict, not another margin. */
+async function isNews(trx: Db, toldId: number | null, verdict: Verdict): Promise<boolean> {
+  if (toldId === null) return true;
+  return (await verdictsByIds(trx, [toldId])).get(toldId)?.disposition !== verdict.disposition;
 }
 
 const searchKeys = (submission: SubmissionRow, message: MessageRow): string[] => [
@@ -114,6 +124,7 @@ async function concludeAgain(
   const { opinion, waveSize } = await opinionOn(trx, world, {
     clusterId: (await clusterOfMessage(trx, message.id)) ?? message.id,
     copies: await copiesOf(trx, world.tenant, message),
+    messageId: message.id,
     authenticated: again.authentication.state === 'pass',
     exercise: again.evidence.simulation !== null,
   });

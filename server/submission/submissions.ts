@@ -1,10 +1,15 @@
-import { decodeCursor, encodeCursor } from '../store/cursor.ts';
-import { listSubmissions, submissionById } from '../store/submissions.ts';
+import { recordById } from '../store/submission-records.ts';
+import { submissionById } from '../store/submissions.ts';
 import { detailOf } from './detail.ts';
+import { escalate } from './escalate.ts';
 import type { Submissions } from './face.ts';
+import { listOf } from './list.ts';
 import { receive } from './receive.ts';
+import { receiveMail } from './receive-mail.ts';
+import { recordsOf } from './record.ts';
+import { bytesOfInvalid, invalidList, repair } from './repair.ts';
 import { exportMail, exportVerdict } from './verdict-export.ts';
-import { viewOf, viewsOf } from './view.ts';
+import { viewOf } from './view.ts';
 import { withdraw } from './withdraw.ts';
 import type { SubmissionWorld } from './world.ts';
 
@@ -13,6 +18,10 @@ export function openSubmissions(world: SubmissionWorld): Submissions {
   const { db } = world.store;
   return {
     receive: (reporter, report) => receive(world, reporter, report),
+    receiveMail: (report) => receiveMail(world, report),
+    listInvalid: (filter) => invalidList(world, filter),
+    invalidBytes: (id, actor) => bytesOfInvalid(world, id, actor),
+    repairInvalid: (id, eml, actor, language) => repair(world, id, eml, actor, language),
     withdraw: (id, reporter) => withdraw(world, id, reporter),
     async viewForReporter(id, reporter, language) {
       const submission = await submissionById(db, world.tenant, id);
@@ -36,22 +45,16 @@ export function openSubmissions(world: SubmissionWorld): Submissions {
       const ids = [id, ...(submission?.retraction_id ? [submission.retraction_id] : [])];
       await world.changes.wait(ids, timeoutMs, signal, mark);
     },
-    async list({ type, status, outcome_disposition, query, cursor, limit, language }) {
-      const found = await listSubmissions(db, {
-        tenant: world.tenant,
-        type: type ?? null,
-        status: status ?? null,
-        disposition: outcome_disposition ?? null,
-        text: query ? query.slice(0, 200) : null,
-        before: decodeCursor(cursor),
-        limit: limit + 1,
-      });
-      const page = found.slice(0, limit);
-      const last = page.at(-1);
-      return {
-        items: await viewsOf(db, page, language),
-        ...(found.length > limit && last ? { next_cursor: encodeCursor(last.requested_at, last.id) } : {}),
-      };
+    list: (query) => listOf(world, query),
+    record: (id, language) => recordIn(world, id, language),
+    async escalate(id, { comment, as }, actor, language) {
+      const escalation = { comment: comment ?? '', as: as ?? null, by: actor.id, language };
+      return (await escalate(world, id, escalation)) ? recordIn(world, id, language) : null;
     },
   };
+}
+
+async function recordIn(world: SubmissionWorld, id: string, language: string) {
+  const found = await recordById(world.store.db, world.tenant, id);
+  return found ? ((await recordsOf(world.store.db, [found], language))[0] ?? null) : null;
 }

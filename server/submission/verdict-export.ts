@@ -88,6 +88,7 @@ async function judgeToday(world: SubmissionWorld, message: MessageRow): Promise<
   const { opinion, waveSize } = await opinionOn(db, world, {
     clusterId: (await clusterOfMessage(db, message.id)) ?? message.id,
     copies: await copiesOf(db, world.tenant, message),
+    messageId: message.id,
     authenticated: authentication.state === 'pass',
     exercise: weighed.simulation !== null,
   });

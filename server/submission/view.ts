@@ -64,6 +64,10 @@ function compose(
     simulation: submission.simulation,
     ...(submission.invalid_reason ? { invalid_reason: submission.invalid_reason } : {}),
     ...(submission.review_requested_at ? { review_requested: true } : {}),
+    ...(submission.review_state ? { customer_status: submission.review_state } : {}),
+    ...(submission.reviewed_as && submission.reviewed_at
+      ? { team_answer: { disposition: submission.reviewed_as, at: submission.reviewed_at.toISOString() } }
+      : {}),
   };
   return { ...view, pane: composePane(view, language, submission.exposure) };
 }

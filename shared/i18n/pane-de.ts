@@ -67,6 +67,12 @@ export const paneDe: PaneWords = {
     lead: 'Deshalb können wir Ihnen nicht sagen, ob sie gefährlich ist.',
     kept: 'Ihre Meldung ist gespeichert, und Ihr Sicherheitsteam kann sie sehen.',
   },
+  team: {
+    looks: 'Auch ein Mensch aus Ihrem Sicherheitsteam sieht sie sich an.',
+    found: 'Ein Mensch aus Ihrem Sicherheitsteam hat sie sich angesehen: sie ist gefährlich.',
+    cleared: 'Ein Mensch aus Ihrem Sicherheitsteam hat sie sich angesehen und nichts daran auszusetzen.',
+    other: 'Ein Mensch aus Ihrem Sicherheitsteam hat sie sich angesehen.',
+  },
   putBack: {
     title: 'Diese Nachricht wurde zurückgelegt',
     lead: 'Sie war nach Ihrer Meldung entfernt worden. Sie wurde noch einmal geprüft und das Entfernen rückgängig gemacht.',

@@ -65,6 +65,12 @@ export const paneEn: PaneWords = {
     lead: 'So we cannot tell you whether it is dangerous.',
     kept: 'Your report is kept, and your security team can see it.',
   },
+  team: {
+    looks: 'A person of your security team is looking at it too.',
+    found: 'A person of your security team has looked at it: it is dangerous.',
+    cleared: 'A person of your security team has looked at it: they found nothing wrong with it.',
+    other: 'A person of your security team has looked at it.',
+  },
   putBack: {
     title: 'This message was put back',
     lead: 'It had been removed after your report. It was looked at again, and the removal was reversed.',

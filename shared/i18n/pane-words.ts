@@ -20,6 +20,8 @@ export interface PaneWords {
     analystLooks: string;
   };
   invalid: { title: string; lead: string; kept: string };
+  /** A person of the security team looks at it, or has. */
+  team: { looks: string; found: string; cleared: string; other: string };
   /** An analyst reversed what the verdict had led to. */
   putBack: { title: string; lead: string };
   progress: {

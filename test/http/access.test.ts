@@ -42,6 +42,7 @@ const matrix: [route: string, least: Role | 'reporter only' | 'open', reporterTo
   ['GET /api/v1/submissions/:id/eml', 'soc_analyst', false],
   ['GET /api/v1/submissions/:id/events', 'viewer', true],
   ['GET /api/v1/submissions', 'viewer', false],
+  ['POST /api/v1/submissions/:id/escalate', 'soc_analyst', false],
   ['GET /api/v1/invalid-submissions', 'viewer', false],
   ['GET /api/v1/retractions', 'viewer', false],
   ['GET /api/v1/retractions/:id', 'soc_analyst', false],

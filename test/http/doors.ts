@@ -13,6 +13,7 @@ import type { SubmissionView } from '../../shared/api.ts';
 import { PermanentError } from '../../shared/errors.ts';
 import type { ListEntry, ListEntryChange, NewListEntry } from '../../shared/list-entry.ts';
 import { REQUESTED_DISPOSITION } from '../../shared/submission.ts';
+import type { EscalateRequest, SubmissionRecord } from '../../shared/submission-record.ts';
 import { CLIENT, type Issuer, TENANT } from './issuer.ts';
 import { metricsInMemory } from './metrics-in-memory.ts';
 import { ModelsInMemory } from './models-in-memory.ts';
@@ -138,16 +139,55 @@ export class SubmissionsInMemory implements Submissions {
     this.change(id, { status: 'withdrawn' });
     return { withdrawn: true, restore: 'none' as const };
   }
-  async list({ limit, cursor, status, outcome_disposition, query }: Parameters<Submissions['list']>[0]) {
+  /** What was asked of `list`, and who escalated what. */
+  readonly listed: Parameters<Submissions['list']>[0][] = [];
+  readonly escalated: { id: string; request: EscalateRequest; actor: string }[] = [];
+  async list(asked: Parameters<Submissions['list']>[0]) {
+    this.listed.push(asked);
+    const { limit, cursor, status, outcome_disposition, query, type } = asked;
     const all = [...this.views.keys()]
-      .map((id) => this.#view(id)!)
-      .filter((view) => !status || view.status === status)
+      .map((id) => recordOfView(this.#view(id)!))
+      .filter((view) => !type || view.submission_type === type)
+      .filter((view) => !status || view.status === status || view.customer_status === status)
       .filter((view) => !outcome_disposition || view.outcome_disposition === outcome_disposition)
       .filter((view) => !query || view.subject.includes(query));
     const from = cursor ? Number(cursor) : 0;
     const next = from + limit < all.length ? { next_cursor: String(from + limit) } : {};
     return { items: all.slice(from, from + limit), ...next };
   }
+  async record(id: string) {
+    const view = this.#view(id);
+    return view && recordOfView(view);
+  }
+  async escalate(id: string, request: EscalateRequest, actor: { id: string }) {
+    const view = this.#view(id);
+    if (!view) return null;
+    if (view.status !== 'concluded') throw new PermanentError('not_escalatable');
+    this.escalated.push({ id, request, actor: actor.id });
+    this.change(id, { customer_status: 'escalated' });
+    return this.record(id);
+  }
+}
+
+/** A record of a view about which nothing else is known. */
+function recordOfView(view: SubmissionView): SubmissionRecord {
+  const team = view.submission_type === 'TEAM';
+  const phish = ['MALICIOUS', 'SPOOF', 'SUSPICIOUS'].includes(view.outcome_disposition ?? '');
+  return {
+    ...view,
+    submission_id: view.id,
+    type: team ? 'Team' : 'User',
+    original_disposition: null,
+    original_edf_hash: null,
+    outcome: view.retraction ? 'retracted' : view.status === 'concluded' ? 'left' : 'pending',
+    customer_status: view.customer_status ?? 'unreviewed',
+    escalated_at: null,
+    escalated_by: null,
+    escalated_as: null,
+    escalated_submission_id: null,
+    keywords: ['phish_submission', team ? 'team_submission' : 'user_submission'],
+    detection_reasons: phish ? view.reasons.map(({ text }) => text) : ['phish submission'],
+  };
 }
 
 export function blankView(id: string): SubmissionView {
