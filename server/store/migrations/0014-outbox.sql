@@ -4,7 +4,8 @@ create table mail_events (
   id bigint generated always as identity primary key,
   tenant text not null,
   kind text not null check (kind in ('alert', 'move', 'release', 'submission')),
-  at timestamptz not null,
+  -- To the millisecond: exports go on from here.
+  at timestamptz(3) not null,
   message_id text references messages on delete cascade,
   -- The mail's when it happened; null: not judged yet.
   disposition text check (disposition in ('MALICIOUS', 'SPOOF', 'SUSPICIOUS', 'SPAM', 'BULK', 'NONE')),
