@@ -1,6 +1,7 @@
 import { PermanentError, TemporaryError } from '../../shared/errors.ts';
 import type { MailProvider } from '../mailboxes/port.ts';
 import { notify } from '../store/changes.ts';
+import { mailboxesWithMail } from '../store/deliveries.ts';
 import { mailboxesByAddress, ownDomains } from '../store/directory.ts';
 import { messageById } from '../store/messages.ts';
 import { addEveryone, addScope, type ScopeEntry } from '../store/retraction-mailboxes.ts';
@@ -9,6 +10,8 @@ import { submissionsOfRetraction } from '../store/submissions.ts';
 import { directoryIsFresh, listDirectory } from './directory.ts';
 import { backoffMs, type RetractionWorld } from './world.ts';
 
+/** Of more the sweep of every mailbox takes care. */
+const MOST_SEEN = 20_000;
 // Message trace keeps names for ten days a query.
 const TRACE_WINDOW_MS = 10 * 24 * 3_600_000;
 
@@ -48,7 +51,7 @@ async function plan(world: RetractionWorld, retraction: RetractionRow, owner: st
   });
 }
 
-/** Priority 0 header recipients, 1 mailboxes of other reports, 2 members of groups, 3 what message trace names. */
+/** Priority 0 header recipients, 1 mailboxes of other reports and those that were seen to get it, 2 members of groups, 3 what message trace names. */
 async function likelyMailboxes(world: RetractionWorld, retraction: RetractionRow): Promise<ScopeEntry[]> {
   const message = await messageById(world.store.db, retraction.message_id);
   const scope: ScopeEntry[] = [];
@@ -64,6 +67,10 @@ async function likelyMailboxes(world: RetractionWorld, retraction: RetractionRow
   for (const s of await submissionsOfRetraction(world.store.db, retraction.id)) {
     const [known] = await mailboxesByAddress(world.store.db, world.tenant, [s.mailbox]);
     if (known) scope.push({ mailbox: known.address, provider: known.provider, priority: 1 });
+  }
+  const seen = { cluster: retraction.scope === 'campaign', limit: MOST_SEEN };
+  for (const known of await mailboxesWithMail(world.store.db, world.tenant, retraction.message_id, seen)) {
+    scope.push({ ...known, priority: 1 });
   }
   for (const provider of world.providers.values()) {
     scope.push(...(await helpful(world, () => groupMembers(provider, unresolved))));

@@ -1,9 +1,9 @@
-import type { Provider, PsrDecision } from '../../shared/retraction.ts';
+import type { Provider, PsrDecision, RetractionCause } from '../../shared/retraction.ts';
 import { type Fingerprint, sameMail } from '../message/fingerprint.ts';
 import { audit } from '../store/audit.ts';
 import { retractionsOfCampaign, widenToCampaign } from '../store/campaigns.ts';
 import type { Db } from '../store/database.ts';
-import { addScope } from '../store/retraction-mailboxes.ts';
+import { addScope, type ScopeEntry } from '../store/retraction-mailboxes.ts';
 import {
   insertRetraction,
   lockRetraction,
@@ -62,6 +62,8 @@ async function takes(retraction: RetractionRow, { of, receivedAt }: ReportedCamp
 }
 
 export interface Start {
+  /** Default: a report and the verdict together. */
+  cause?: RetractionCause;
   decision: Exclude<PsrDecision, { action: 'none' }>;
   earlier: Earlier;
   messageId: string;
@@ -73,7 +75,14 @@ export interface Start {
   definitive: boolean;
   requestedBy: string;
   reporterMailbox: { mailbox: string; provider: Provider } | null;
+  /** Further mailboxes that are known to have it; one that stands looks into them again. */
+  mailboxes?: readonly ScopeEntry[];
 }
+
+const firstOf = ({ reporterMailbox, mailboxes }: Start): ScopeEntry[] => [
+  ...(reporterMailbox ? [{ ...reporterMailbox, priority: 0 as const }] : []),
+  ...(mailboxes ?? []),
+];
 
 /** Several reports of one mail share one retraction; a new one starts only when none stands. @returns its id */
 export async function startRetraction(
@@ -94,7 +103,7 @@ export async function startRetraction(
   await insertRetraction(trx, {
     id,
     tenant: world.tenant,
-    cause: 'psr',
+    cause: start.cause ?? 'psr',
     state: decision.action === 'hold' ? 'held' : 'planned',
     preview,
     reason: decision.action === 'hold' ? decision.reason : null,
@@ -109,9 +118,7 @@ export async function startRetraction(
     requested_at: world.now(),
   });
   if (start.campaign) await widenToCampaign(trx, id, start.campaign.print.key, start.campaign);
-  if (start.reporterMailbox) {
-    await addScope(trx, id, [{ ...start.reporterMailbox, priority: 0 }], world.now());
-  }
+  await addScope(trx, id, firstOf(start), world.now());
   await audit(trx, {
     tenant: world.tenant,
     actor: 'reelback',
@@ -120,6 +127,7 @@ export async function startRetraction(
     detail: {
       destination: decision.destination,
       scope: start.campaign ? 'campaign' : 'message',
+      ...(start.cause ? { cause: start.cause } : {}),
       by: start.requestedBy,
       ...('reason' in decision ? { reason: decision.reason } : {}),
     },
@@ -128,15 +136,11 @@ export async function startRetraction(
 }
 
 /** Another report of the same mail: its mailbox is looked at (again) at once. */
-async function join(
-  trx: Db,
-  world: { tenant: string; now(): Date },
-  id: string,
-  { decision, reporterMailbox, definitive }: Start,
-): Promise<void> {
+async function join(trx: Db, world: { tenant: string; now(): Date }, id: string, start: Start): Promise<void> {
+  const { decision, definitive } = start;
   const standing = await lockRetraction(trx, id);
   if (!standing) return;
-  if (reporterMailbox) await addScope(trx, id, [{ ...reporterMailbox, priority: 0 }], world.now(), true);
+  await addScope(trx, id, firstOf(start), world.now(), true);
   // What waited only for an original has one now.
   const released =
     standing.state === 'held' && standing.reason === 'client_supplied_only' && decision.action === 'retract';

@@ -1,5 +1,6 @@
 import { concludeWeighed, weigh } from '../analysis/conclude.ts';
 import type { LocalTable } from '../analysis/local/table.ts';
+import type { Features } from '../analysis/model/features.ts';
 import type { Model } from '../analysis/model/model.ts';
 import { observe } from '../analysis/observe.ts';
 import type { Resolve } from '../message/authentication.ts';
@@ -31,10 +32,15 @@ export interface JudgeSettings {
   now(): Date;
 }
 
+/** A judgement with what the model weighed: kept of mail whose body is not. */
+export interface FullJudgement extends Judgement {
+  features: Features;
+}
+
 const NOTHING: Lookups = { domainAges: null, lookAtLures: null };
 
 /** Parses and judges raw bytes with the lists of now. Bad mail is no error: it has defects. */
-export function judgeWith(settings: JudgeSettings): (raw: Uint8Array) => Promise<Judgement> {
+export function judgeWith(settings: JudgeSettings): (raw: Uint8Array) => Promise<FullJudgement> {
   return async (raw) => {
     const { message, fingerprint, unread } = await settings.reader.read(raw);
     const now = settings.now();
@@ -63,6 +69,7 @@ export function judgeWith(settings: JudgeSettings): (raw: Uint8Array) => Promise
       message,
       authentication,
       fingerprint,
+      features: seen.features,
       weighed,
       verdict,
       unanswered: dns ? [...unanswered, 'dns'] : unanswered,
