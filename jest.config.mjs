@@ -27,6 +27,8 @@ const esModulesOnly = [
   'entities',
   'htmlparser2',
   'jose',
+  'oauth4webapi',
+  'openid-client',
   'preact',
   'set-cookie-parser',
   'strip-bom',

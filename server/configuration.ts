@@ -15,6 +15,7 @@ import {
 import { type GoogleConfiguration, readGoogle } from './google-configuration.ts';
 import { type LookupConfiguration, readLookups } from './lookup-configuration.ts';
 import { type MicrosoftConfiguration, readMicrosoft } from './microsoft-configuration.ts';
+import { readSignIn, SIGN_IN_VARIABLES, type SignInConfiguration } from './sign-in-configuration.ts';
 
 /** The environment, read once and believed from then on. */
 export interface Configuration {
@@ -33,6 +34,7 @@ export interface Configuration {
   google: GoogleConfiguration[];
   /** null: off. */
   adminToken: string | null;
+  signIn: SignInConfiguration;
   /** Lower case; `microsoft365` stands for the preset of a provider that writes none. */
   authservIds: string[];
   /** RFC 5322 bytes. */
@@ -77,6 +79,7 @@ export function readConfiguration(env: Environment, { read, exists }: Files = fi
   const port = integerOf(env, 'REELBACK_PORT', 0, 65_535, 8080);
   const host = wordOf(env, 'REELBACK_HOST', /^[A-Za-z0-9.:-]{1,253}$/, 'an address or name of this machine');
   const dns = dnsOf(env);
+  const tenants = tenantsOf(env, read);
   const adminToken = wordOf(env, 'REELBACK_ADMIN_TOKEN', /^[\x21-\x7e]{8,512}$/, '8 or more ASCII characters');
   return {
     host: host ?? '127.0.0.1',
@@ -84,8 +87,12 @@ export function readConfiguration(env: Environment, { read, exists }: Files = fi
     publicUrl: urlOf(env, 'REELBACK_PUBLIC_URL', { path: false }) ?? `http://localhost:${port}`,
     dataDir: resolve(textOf(env, 'REELBACK_DATA_DIR') ?? 'data'),
     databaseUrl: databaseUrlOf(env),
-    ...tenantsOf(env, read),
+    ...tenants,
     adminToken,
+    signIn: readSignIn(
+      env,
+      tenants.google.flatMap(({ domains }) => domains),
+    ),
     authservIds: listOf(
       env,
       'REELBACK_AUTHSERV_IDS',
@@ -224,6 +231,7 @@ const known = new Set(
     'GOOGLE_ADMIN GOOGLE_DOMAINS GOOGLE_ADDON_AUDIENCES GOOGLE_GMAIL_URL GOOGLE_ADMIN_URL GOOGLE_ISSUER'
   )
     .split(' ')
+    .concat(SIGN_IN_VARIABLES)
     .map((name) => `REELBACK_${name}`),
 );
 

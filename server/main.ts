@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import type { Configuration } from './configuration.ts';
 import { redact } from './http/log.ts';
+import { openId } from './http/open-id.ts';
 import { createHttp } from './http/server.ts';
+import { openSessionBook } from './http/session-book.ts';
 import { openInvestigations } from './investigation/investigations.ts';
 import { openMetrics } from './investigation/metrics.ts';
 import { startHeartbeat } from './jobs/heartbeat.ts';
@@ -25,6 +27,7 @@ import { directoryIsFresh, listDirectory } from './retraction/directory.ts';
 import { createEngine } from './retraction/engine.ts';
 import { openRetractions } from './retraction/retractions.ts';
 import { DEFAULT_TUNING, type RetractionWorld, type Tuning } from './retraction/world.ts';
+import { groundsOf } from './sign-in-configuration.ts';
 import { listenForChanges } from './store/changes.ts';
 import { openStore, type Store } from './store/database.ts';
 import { ownDomains } from './store/directory.ts';
@@ -173,6 +176,8 @@ export async function serve(configuration: Configuration, options: ServeOptions)
         settings,
         lists,
         identity: identityOf(configuration, { fetch, now }),
+        sessions: openSessionBook({ tenant: name, store, now, grounds: groundsOf(configuration) }),
+        openId: configuration.signIn.oidc && openId(configuration.signIn.oidc, { fetch, now }),
         health: [
           { name: 'database', check: () => settings.get('psr') },
           { name: 'queue', check: () => jobs.check() },
@@ -184,6 +189,7 @@ export async function serve(configuration: Configuration, options: ServeOptions)
         options: {
           publicUrl: configuration.publicUrl,
           adminToken: configuration.adminToken,
+          tokenSignIn: configuration.signIn.token,
           maxMessageBytes: configuration.maxMessageBytes,
           trustedProxies: configuration.trustedProxies,
           outlook: tenant ? outlookOf(configuration, tenant) : null,

@@ -1,6 +1,7 @@
 /** Who may call what: declared on every route, enforced by authenticate.ts, tested from the route table. */
 import type { Actor } from '../retraction/face.ts';
 import type { Reporter } from '../submission/face.ts';
+import type { Session } from './session.ts';
 
 export type Role = Actor['role'];
 export const ROLES = ['viewer', 'soc_analyst', 'config_admin', 'super_admin'] as const satisfies readonly Role[];
@@ -24,6 +25,8 @@ declare module 'fastify' {
     reporter: Reporter | null;
     /** Set when the caller proved to be a person (or script) of the dashboard. */
     actor: Actor | null;
+    /** Set when the actor came with a session, and not with a token. */
+    session: Session | null;
   }
   interface FastifyInstance {
     /** Every route with who may call it. */

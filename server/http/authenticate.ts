@@ -7,14 +7,15 @@ import type { App } from './app.ts';
 import type { HttpDeps, Limits } from './options.ts';
 import { forbidden, Problem, unauthorized } from './problem.ts';
 import { limitBy } from './rate-limits.ts';
-import { type Sessions, sameSecret } from './session.ts';
+import { type Cookies, sameSecret } from './session.ts';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Adds the hook; every route below it must declare `config.access`, or the start fails. */
-export function authenticate(app: App, deps: HttpDeps, sessions: Sessions | null, limits: Limits): void {
+export function authenticate(app: App, deps: HttpDeps, cookies: Cookies, limits: Limits): void {
   app.decorateRequest('reporter', null);
   app.decorateRequest('actor', null);
+  app.decorateRequest('session', null);
   app.decorate('routeAccess', []);
   app.addHook('onRoute', (route) => {
     const access = route.config?.access;
@@ -31,7 +32,7 @@ export function authenticate(app: App, deps: HttpDeps, sessions: Sessions | null
     // Unknown addresses have no route and end as 404; open routes ask nobody.
     if (!access || access.open) return;
     try {
-      await identify(request, deps, sessions);
+      await identify(request, deps, cookies);
       if (request.reporter && !access.reporter)
         throw forbidden('role_missing', 'This needs a role of the dashboard, not the token of a reporter.');
       if (request.actor && !access.role)
@@ -57,8 +58,8 @@ export function callerKey(request: FastifyRequest): string {
   return `ip:${request.ip}`;
 }
 
-/** Sets request.actor or request.reporter. @throws Problem 401, 403; TemporaryError */
-async function identify(request: FastifyRequest, deps: HttpDeps, sessions: Sessions | null): Promise<void> {
+/** Sets request.actor (with request.session where there is one) or request.reporter. @throws Problem 401, 403; TemporaryError */
+async function identify(request: FastifyRequest, deps: HttpDeps, cookies: Cookies): Promise<void> {
   const { authorization } = request.headers;
   if (authorization !== undefined) {
     const token = /^Bearer ([^\s]+)$/i.exec(authorization)?.[1];
@@ -69,10 +70,12 @@ async function identify(request: FastifyRequest, deps: HttpDeps, sessions: Sessi
     request.reporter = await deps.identity.verify(token);
     return;
   }
-  const actor = sessions?.read(request.headers.cookie) ?? null;
-  if (!actor) throw unauthorized('token_missing', 'Sign in, or send a token.');
+  const word = cookies.wordOf(request.headers.cookie);
+  const session = word ? await deps.sessions.find(word) : null;
+  if (!session) throw unauthorized('token_missing', 'Sign in, or send a token.');
   if (!SAFE_METHODS.has(request.method)) requireOwnPage(request, deps.options.publicUrl);
-  request.actor = actor;
+  request.session = session;
+  request.actor = { id: session.id, role: session.role };
 }
 
 /** The admin token of the configuration, for scripts and the first sign-in. */

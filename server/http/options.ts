@@ -7,6 +7,8 @@ import type { Lists, Settings } from '../policies/face.ts';
 import type { Retractions } from '../retraction/face.ts';
 import type { Submissions } from '../submission/face.ts';
 import type { IdentityVerifier } from './identity.ts';
+import type { OpenId } from './open-id.ts';
+import type { SessionBook } from './session.ts';
 
 export interface HttpDeps {
   submissions: Submissions;
@@ -18,6 +20,9 @@ export interface HttpDeps {
   lists: Lists;
   /** null: no mail provider is connected, so every reporter's token is refused. */
   identity: IdentityVerifier | null;
+  sessions: SessionBook;
+  /** null: nobody signs in to the dashboard with a provider. */
+  openId: OpenId | null;
   /** What /readyz asks; each answers within 2 s or counts as failed. */
   health: readonly HealthCheck[];
   /** false: no log. */
@@ -37,8 +42,10 @@ export interface HealthCheck {
 export interface HttpOptions {
   /** Without trailing slash. */
   publicUrl: string;
-  /** Bearer token with the super_admin role and first sign-in of the dashboard; null: off. */
+  /** Bearer token with the super_admin role, for scripts and sign-in to the dashboard; null: off. */
   adminToken: string | null;
+  /** Whether the admin token opens the dashboard, and is not for scripts alone. */
+  tokenSignIn: boolean;
   /** RFC 5322 bytes, before base64. */
   maxMessageBytes: number;
   /** CIDRs or addresses whose X-Forwarded-For is believed. */

@@ -21,9 +21,10 @@ import { reportRoutes } from './report-routes.ts';
 import { retractionRoutes } from './retraction-routes.ts';
 import { schemaCompiler } from './schema-compiler.ts';
 import { protectPages } from './security-headers.ts';
-import { signedSessions } from './session.ts';
+import { cookiesOf } from './session.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { settingsRoutes } from './settings-routes.ts';
+import { signInRoutes } from './sign-in-routes.ts';
 import { similarRoutes } from './similar-routes.ts';
 import { allowFiles } from './static-files.ts';
 import { EventStreams } from './submission-events.ts';
@@ -76,10 +77,8 @@ export async function createHttp(deps: HttpDeps): Promise<App> {
   });
 
   await app.register(rateLimit, { global: false, cache: 20_000 });
-  const sessions = options.adminToken
-    ? signedSessions(options.adminToken, options.publicUrl.startsWith('https:'), now)
-    : null;
-  authenticate(app, deps, sessions, limits);
+  const cookies = cookiesOf(options.publicUrl.startsWith('https:'));
+  authenticate(app, deps, cookies, limits);
 
   await describeApi(app, options);
   const streams = new EventStreams(limits);
@@ -106,7 +105,8 @@ export async function createHttp(deps: HttpDeps): Promise<App> {
       modelRoutes(api, deps);
       metricsRoutes(api, deps);
       listRoutes(api, deps);
-      sessionRoutes(api, deps, sessions, limits);
+      sessionRoutes(api, deps, cookies);
+      signInRoutes(api, deps, cookies, limits);
     },
     { prefix: '/api/v1' },
   );

@@ -1,61 +1,89 @@
-/** Signing in to the dashboard with the admin token, who one is, and signing out. */
+/** Who one is, and signing out: here and everywhere. How one signs in is in sign-in-routes.ts. */
 import Type from 'typebox';
-import { ROLES } from './access.ts';
+import { DashboardSession, OpenSession } from '../../shared/session.ts';
 import type { App } from './app.ts';
-import { addressKey, requireOwnPage, scriptOf } from './authenticate.ts';
-import type { HttpDeps, Limits } from './options.ts';
-import { notFound, unauthorized } from './problem.ts';
-import { limitBy } from './rate-limits.ts';
-import type { Sessions } from './session.ts';
+import type { HttpDeps } from './options.ts';
+import { notFound } from './problem.ts';
+import type { Cookies, Session } from './session.ts';
 
-const Session = Type.Object({ name: Type.String(), role: Type.Enum([...ROLES]) });
-
-/** @param sessions null when no way to sign in is configured: then signing in is 404. */
-export function sessionRoutes(app: App, deps: HttpDeps, sessions: Sessions | null, limits: Limits): void {
-  const signIns = limitBy(app, addressKey, limits.signInsOfAddress);
-
-  app.post(
-    '/session',
-    {
-      config: { access: { open: true } },
-      bodyLimit: 4_096,
-      onRequest: signIns,
-      schema: {
-        operationId: 'signIn',
-        tags: ['session'],
-        summary: 'Sign in to the dashboard',
-        body: Type.Object({ token: Type.String({ minLength: 1, maxLength: 1_000 }) }, { additionalProperties: false }),
-        response: { 200: Session },
-      },
-    },
-    async (request, reply) => {
-      if (!sessions) throw notFound();
-      requireOwnPage(request, deps.options.publicUrl);
-      const actor = scriptOf(request.body.token, deps.options.adminToken);
-      if (!actor) throw unauthorized('sign_in_refused', 'This is not the admin token.');
-      reply.header('set-cookie', sessions.issue(actor)).header('cache-control', 'no-store');
-      return { name: actor.id, role: actor.role };
-    },
-  );
-
+export function sessionRoutes(app: App, { sessions }: HttpDeps, cookies: Cookies): void {
   app.get(
     '/session',
     {
       config: { access: { role: 'viewer' } },
-      schema: { operationId: 'session', tags: ['session'], summary: 'Who is signed in', response: { 200: Session } },
+      schema: {
+        operationId: 'session',
+        tags: ['session'],
+        summary: 'Who is signed in',
+        response: { 200: DashboardSession },
+      },
     },
-    async (request) => ({ name: request.actor!.id, role: request.actor!.role }),
+    async ({ actor, session }) => (session ? viewOf(session) : { name: actor!.id, role: actor!.role }),
   );
 
   app.delete(
     '/session',
     {
       config: { access: { role: 'viewer' } },
-      schema: { operationId: 'signOut', tags: ['session'], summary: 'Sign out', response: { 204: Type.Null() } },
+      schema: {
+        operationId: 'signOut',
+        tags: ['session'],
+        summary: 'Sign out, here or everywhere',
+        querystring: Type.Object({ everywhere: Type.Optional(Type.Boolean()) }),
+        response: { 204: Type.Null() },
+      },
     },
-    async (_request, reply) => {
-      if (sessions) reply.header('set-cookie', sessions.clear());
-      return reply.code(204).send(null);
+    async (request, reply) => {
+      const word = cookies.wordOf(request.headers.cookie);
+      if (request.query.everywhere) await sessions.closeAll(request.actor!.id, request.actor!.id);
+      else if (word) await sessions.close(word);
+      return reply.header('set-cookie', cookies.signedOut()).code(204).send(null);
+    },
+  );
+
+  app.get(
+    '/sessions',
+    {
+      config: { access: { role: 'super_admin' } },
+      schema: {
+        operationId: 'sessions',
+        tags: ['session'],
+        summary: 'Who is signed in to the dashboard',
+        response: { 200: Type.Object({ items: Type.Array(OpenSession) }) },
+      },
+    },
+    async () => ({
+      items: (await sessions.list()).map((session) => ({
+        ...viewOf(session),
+        signed_in_at: session.signedInAt.toISOString(),
+        seen_at: session.seenAt.toISOString(),
+      })),
+    }),
+  );
+
+  app.post(
+    '/sessions/revoke',
+    {
+      config: { access: { role: 'super_admin' } },
+      schema: {
+        operationId: 'revokeSessions',
+        tags: ['session'],
+        summary: 'Ends every session of a person, whose role then counts anew',
+        body: Type.Object({ name: Type.String({ minLength: 1, maxLength: 300 }) }, { additionalProperties: false }),
+        response: { 200: Type.Object({ revoked: Type.Integer() }) },
+      },
+    },
+    async (request) => {
+      const revoked = await sessions.closeAll(request.body.name, request.actor!.id);
+      if (revoked === 0) throw notFound();
+      return { revoked };
     },
   );
 }
+
+export const viewOf = ({ id, role, signedInWith, expiresAt }: Session) => ({
+  name: id,
+  role,
+  signed_in_with: signedInWith,
+  expires_at: expiresAt.toISOString(),
+});

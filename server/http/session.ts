@@ -1,52 +1,83 @@
-/** The dashboard's session: a signed cookie, so that any server of the deployment can read it. */
-import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+/** The dashboard's sessions as the doors see them: a random word in a cookie, everything else on the server. */
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Actor } from '../retraction/face.ts';
-import { ROLES } from './access.ts';
 
 /** A working day with overtime. */
 export const SESSION_SECONDS = 12 * 3_600;
+/** Nobody has asked for anything: the tab is closed, the machine asleep. */
+export const IDLE_SECONDS = 2 * 3_600;
 
-export interface Sessions {
-  /** Set-Cookie value that signs the actor in. */
-  issue(actor: Actor): string;
-  /** Set-Cookie value that signs out. */
-  clear(): string;
-  /** The actor of a Cookie field; null when there is none, or it is forged, foreign or too old. */
-  read(cookieField: string | undefined): Actor | null;
+export type SignedInWith = 'token' | 'oidc';
+
+export interface Session extends Actor {
+  signedInWith: SignedInWith;
+  signedInAt: Date;
+  seenAt: Date;
+  expiresAt: Date;
 }
 
-/**
- * @param secret sessions end when it changes; at least 16 characters.
- * @param secure true when people come over https: the cookie then carries __Host- and Secure.
- */
-export function signedSessions(secret: string, secure: boolean, now: () => Date): Sessions {
-  const name = secure ? '__Host-reelback' : 'reelback';
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'reelback dashboard session', 32));
-  const sign = (text: string) => createHmac('sha256', key).update(text).digest();
-  const attributes = `Path=/; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`;
+/** Who is called what, and with which role, as a way of signing in has proved. */
+export interface Proved {
+  /** As the person is known here, such as an address. */
+  name: string;
+  role: Actor['role'];
+  with: SignedInWith;
+  /** Issuer and subject of the OpenID provider; null for the admin token. */
+  subject: string | null;
+}
 
+/** What a sign-in on its way remembers. */
+export interface Attempt {
+  nonce: string;
+  codeVerifier: string;
+  /** Below /dashboard. */
+  returnTo: string;
+}
+
+/** Sessions of all servers of a deployment. Implemented by session-book.ts. */
+export interface SessionBook {
+  /** @returns the word of the cookie, told only here. */
+  open(proved: Proved): Promise<{ word: string; session: Session }>;
+  /** null: there is none, it has ended, or what it rests on has changed. */
+  find(word: string): Promise<Session | null>;
+  close(word: string): Promise<void>;
+  /** Ends all sessions of a person. @param by who wants it @returns how many there were */
+  closeAll(person: string, by: string): Promise<number>;
+  list(): Promise<Session[]>;
+  /** @param browser the word of the browser's own cookie */
+  begin(state: string, browser: string, attempt: Attempt): Promise<void>;
+  /** Once: whoever comes again, late, or from another browser gets null. */
+  take(state: string, browser: string): Promise<Attempt | null>;
+  /** The provider proved who somebody is, and that is not enough. */
+  refused(name: string, reason: string): Promise<void>;
+}
+
+export interface Cookies {
+  /** Set-Cookie value with the word of a session. */
+  session(word: string): string;
+  signedOut(): string;
+  wordOf(cookieField: string | undefined): string | null;
+  /** The browser that began to sign in: the provider leads back from another site, so it is Lax. */
+  browser(word: string): string;
+  browserDone(): string;
+  browserOf(cookieField: string | undefined): string | null;
+}
+
+/** How long somebody may take at the provider. */
+export const ATTEMPT_SECONDS = 600;
+
+/** @param secure true when people come over https: the cookies then carry __Host- and Secure. */
+export function cookiesOf(secure: boolean): Cookies {
+  const name = secure ? '__Host-reelback' : 'reelback';
+  const browserName = `${name}-sign-in`;
+  const attributes = (sameSite: string) => `Path=/; HttpOnly; SameSite=${sameSite}${secure ? '; Secure' : ''}`;
   return {
-    issue(actor) {
-      const expires = Math.floor(now().getTime() / 1_000) + SESSION_SECONDS;
-      const payload = Buffer.from(JSON.stringify({ id: actor.id, role: actor.role, exp: expires })).toString(
-        'base64url',
-      );
-      return `${name}=${payload}.${sign(payload).toString('base64url')}; Max-Age=${SESSION_SECONDS}; ${attributes}`;
-    },
-    clear: () => `${name}=; Max-Age=0; ${attributes}`,
-    read(cookieField) {
-      const value = cookieOf(cookieField, name);
-      const [payload, mac, ...rest] = value?.split('.') ?? [];
-      if (!payload || !mac || rest.length > 0) return null;
-      const given = Buffer.from(mac, 'base64url');
-      const wanted = sign(payload);
-      if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return null;
-      const { id, role, exp } = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Actor & {
-        exp: number;
-      };
-      if (exp * 1_000 <= now().getTime() || !ROLES.includes(role)) return null;
-      return { id, role };
-    },
+    session: (word) => `${name}=${word}; Max-Age=${SESSION_SECONDS}; ${attributes('Strict')}`,
+    signedOut: () => `${name}=; Max-Age=0; ${attributes('Strict')}`,
+    wordOf: (field) => cookieOf(field, name),
+    browser: (word) => `${browserName}=${word}; Max-Age=${ATTEMPT_SECONDS}; ${attributes('Lax')}`,
+    browserDone: () => `${browserName}=; Max-Age=0; ${attributes('Lax')}`,
+    browserOf: (field) => cookieOf(field, browserName),
   };
 }
 
@@ -58,8 +89,11 @@ function cookieOf(field: string | undefined, name: string): string | null {
     .map((pair) => pair.trim())
     .filter((pair) => pair.startsWith(`${name}=`))
     .map((pair) => pair.slice(name.length + 1));
-  return values.length === 1 ? values[0]! : null;
+  return values.length === 1 && WORD.test(values[0]!) ? values[0]! : null;
 }
+
+/** 256 random bits in base64url. */
+const WORD = /^[A-Za-z0-9_-]{43}$/;
 
 /** Compares secrets of any length without telling by time where or whether their lengths differ. */
 export function sameSecret(given: string, wanted: string): boolean {

@@ -43,8 +43,8 @@ async function nameOf(trx: Db, tenant: string, actor: string): Promise<string> {
     );
   const found = await known();
   if (found) return found.pseudonym;
-  // A reporter is `tenant/user id`; an analyst has an address.
-  const kind = actor.includes('/') && !actor.includes('@') ? 'reporter' : 'person';
+  // A reporter is `tenant/user id`; an analyst has an address, or is `oidc/name` where the provider tells none.
+  const kind = actor.includes('@') || actor.startsWith('oidc/') ? 'person' : 'reporter';
   await sql`insert into audit_people (tenant, pseudonym, kind, person)
             values (${tenant}, ${`per_${randomBytes(15).toString('hex')}`}, ${kind}, ${actor}) on conflict do nothing`.execute(
     trx,

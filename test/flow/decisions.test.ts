@@ -1,6 +1,7 @@
 /** What an analyst is shown and confirms, on both suites together: destinations, by hand, and for good. */
 import pg from 'pg';
-import { signedSessions } from '../../server/http/session.ts';
+import { openSessionBook } from '../../server/http/session-book.ts';
+import { openStore } from '../../server/store/database.ts';
 import type { RetractionView, SubmissionView } from '../../shared/api.ts';
 import type { Effects, PurgeConfirmation } from '../../shared/effects.ts';
 import { ADMIN_TOKEN, House } from './house.ts';
@@ -46,11 +47,10 @@ interface Answer {
   body: RetractionView & { code?: string; detail?: string; confirmation?: PurgeConfirmation; items?: RetractionView[] };
 }
 
-/** @param as a person of the dashboard other than the admin token; their session is signed as the server signs it */
+/** @param as a person of the dashboard other than the admin token; their session is opened as the server opens it */
 async function post(path: string, body: unknown, as?: string, role: 'soc_analyst' | 'viewer' = 'soc_analyst') {
-  const sessions = signedSessions(ADMIN_TOKEN, false, () => new Date());
   const headers: Record<string, string> = as
-    ? { cookie: sessions.issue({ id: as, role }).split(';')[0]!, 'x-reelback': '1' }
+    ? { cookie: await cookieOf(as, role), 'x-reelback': '1' }
     : { authorization: `Bearer ${ADMIN_TOKEN}` };
   const response = await fetch(`${await house.url()}/api/v1${path}`, {
     method: 'POST',
@@ -58,6 +58,15 @@ async function post(path: string, body: unknown, as?: string, role: 'soc_analyst
     body: JSON.stringify(body),
   });
   return { status: response.status, body: await response.json() } as Answer;
+}
+
+async function cookieOf(name: string, role: 'soc_analyst' | 'viewer'): Promise<string> {
+  const store = openStore(house.databaseUrl, () => {}, 1);
+  const grounds = { token: ADMIN_TOKEN, oidc: null };
+  const sessions = openSessionBook({ tenant: house.simulator.tenantId, store, now: () => new Date(), grounds });
+  const { word } = await sessions.open({ name, role, with: 'token', subject: null });
+  await store.close();
+  return `reelback=${word}`;
 }
 
 async function effects(path: string, language = 'en'): Promise<Effects> {

@@ -1,8 +1,8 @@
 import { ROLES, type Role, roleAllows } from '../../server/http/access.ts';
-import { signedSessions } from '../../server/http/session.ts';
 import { METRICS } from '../../shared/metrics.ts';
 import { ADMIN_TOKEN, blankView, type Doors, openDoors, PUBLIC_URL } from './doors.ts';
 import { type Issuer, startIssuer } from './issuer.ts';
+import { cookieOf } from './sessions-in-memory.ts';
 
 let issuer: Issuer;
 let doors: Doors;
@@ -19,8 +19,6 @@ afterAll(async () => {
   await issuer.stop();
 });
 
-const sessions = signedSessions(ADMIN_TOKEN, true, () => new Date());
-const cookieOf = (role: Role) => sessions.issue({ id: `${role}@example.org`, role }).split(';')[0]!;
 const ownPage = { 'x-reelback': '1', origin: PUBLIC_URL };
 
 const matrix: [route: string, least: Role | 'reporter only' | 'open', reporterToo: boolean][] = [
@@ -32,8 +30,13 @@ const matrix: [route: string, least: Role | 'reporter only' | 'open', reporterTo
   ['GET /addins/gmail/*', 'open', false],
   ['GET /api/v1/openapi.json', 'open', false],
   ['POST /api/v1/session', 'open', false],
+  ['GET /api/v1/session/ways', 'open', false],
+  ['GET /api/v1/session/oidc', 'open', false],
+  ['GET /api/v1/session/oidc/callback', 'open', false],
   ['GET /api/v1/session', 'viewer', false],
   ['DELETE /api/v1/session', 'viewer', false],
+  ['GET /api/v1/sessions', 'super_admin', false],
+  ['POST /api/v1/sessions/revoke', 'super_admin', false],
   ['POST /api/v1/submissions', 'reporter only', true],
   ['POST /api/v1/submissions/:id/withdraw', 'reporter only', true],
   ['GET /api/v1/submissions/:id', 'viewer', true],

@@ -1,9 +1,9 @@
 /** The doors of what an analyst confirms: shapes, refusals, languages, and no foreign page at the button. */
 
-import { signedSessions } from '../../server/http/session.ts';
 import type { Moved } from '../../server/retraction/face.ts';
-import { ADMIN_TOKEN, type Doors, openDoors, PUBLIC_URL } from './doors.ts';
+import { ADMIN_TOKEN, type Doors, openDoors } from './doors.ts';
 import { blankRetraction } from './retractions-in-memory.ts';
+import { cookieFor } from './sessions-in-memory.ts';
 
 let doors: Doors;
 beforeEach(async () => {
@@ -115,10 +115,7 @@ test('what cannot be undone answers 409 with what would be destroyed and a token
 
 describe.each(['/retractions/ret_1/purge', '/retractions/ret_1/approve', '/messages/move'])('%s', (url) => {
   const body = url === '/messages/move' ? { ids: ['msg_1'], destination: 'RecoverableItemsPurges' } : {};
-  const cookie = (role: 'viewer' | 'config_admin' | 'soc_analyst') =>
-    signedSessions(ADMIN_TOKEN, PUBLIC_URL.startsWith('https:'), () => new Date())
-      .issue({ id: 'vera', role })
-      .split(';')[0]!;
+  const cookie = (role: 'viewer' | 'config_admin' | 'soc_analyst') => cookieFor({ id: 'vera', role });
 
   test('is no matter of viewers and of those who configure', async () => {
     for (const role of ['viewer', 'config_admin'] as const) {

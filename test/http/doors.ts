@@ -18,6 +18,7 @@ import { CLIENT, type Issuer, TENANT } from './issuer.ts';
 import { metricsInMemory } from './metrics-in-memory.ts';
 import { ModelsInMemory } from './models-in-memory.ts';
 import { RetractionsInMemory } from './retractions-in-memory.ts';
+import { SessionsInMemory } from './sessions-in-memory.ts';
 
 export const ADMIN_TOKEN = 'admin-token-of-this-test-0123456789';
 export const PUBLIC_URL = 'https://reelback.example.org';
@@ -296,6 +297,7 @@ export interface Doors {
   retractions: RetractionsInMemory;
   models: ModelsInMemory;
   settings: SettingsInMemory;
+  sessions: SessionsInMemory;
   /** Log lines so far. */
   logged: string[];
 }
@@ -316,6 +318,7 @@ export async function openDoors(
   const retractions = new RetractionsInMemory();
   const models = new ModelsInMemory();
   const settings = new SettingsInMemory();
+  const sessions = new SessionsInMemory();
   const app = await createHttp({
     submissions,
     retractions,
@@ -330,6 +333,8 @@ export async function openDoors(
           now: () => new Date(),
         })
       : null,
+    sessions,
+    openId: null,
     health: [],
     logger: pino({ level: 'trace' }, stream),
     now: () => new Date(),
@@ -337,6 +342,7 @@ export async function openDoors(
     options: {
       publicUrl: PUBLIC_URL,
       adminToken: ADMIN_TOKEN,
+      tokenSignIn: true,
       maxMessageBytes: 1_000_000,
       trustedProxies: [],
       outlook: null,
@@ -345,5 +351,5 @@ export async function openDoors(
     },
     ...change.deps,
   });
-  return { app, submissions, retractions, models, settings, logged };
+  return { app, submissions, retractions, models, settings, sessions, logged };
 }

@@ -27,6 +27,17 @@ create table sign_in_attempts (
 );
 create index sign_in_attempts_expired on sign_in_attempts (expires_at);
 
+-- Whom a subject of the OpenID provider is called here, from the first sign-in on: one person cannot come under two names
+-- (and be the second person who confirms), nor two people under one.
+create table dashboard_people (
+  tenant text not null,
+  -- Issuer and subject.
+  subject text not null,
+  person text not null,
+  primary key (tenant, subject),
+  unique (tenant, person)
+);
+
 -- Who the people of the audit log are. The log itself knows pseudonyms; erasing a person deletes the row here and nothing there.
 create table audit_people (
   tenant text not null,
