@@ -54,6 +54,8 @@ export interface Configuration {
   dns: 'off' | string[] | null;
   lookups: LookupConfiguration;
   metrics: boolean;
+  /** Whether webhooks may go to this network, in plain http too. */
+  webhookPrivate: boolean;
   /** Where the add-in's pages load office.js from; null: Microsoft's content network. */
   officeJsUrl: string | null;
   /** Origins that may show the add-in's pages in a frame; null: the Outlook hosts. */
@@ -108,6 +110,7 @@ export function readConfiguration(env: Environment, { read, exists }: Files = fi
     dns,
     lookups: readLookups(env, dns, exists),
     metrics: switchOf(env, 'REELBACK_METRICS'),
+    webhookPrivate: switchOf(env, 'REELBACK_WEBHOOK_PRIVATE'),
     officeJsUrl: urlOf(env, 'REELBACK_OFFICE_JS_URL', { path: true }),
     frameAncestors: frameAncestorsOf(env),
     warnings: warningsOf(env, adminToken),

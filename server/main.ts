@@ -6,6 +6,7 @@ import { redact } from './http/log.ts';
 import { openId } from './http/open-id.ts';
 import { createHttp } from './http/server.ts';
 import { openSessionBook } from './http/session-book.ts';
+import { openExports } from './investigation/exports.ts';
 import { openInvestigations } from './investigation/investigations.ts';
 import { openMetrics } from './investigation/metrics.ts';
 import { startHeartbeat } from './jobs/heartbeat.ts';
@@ -20,6 +21,7 @@ import { authenticate } from './message/authentication.ts';
 import { openDatabase } from './open-database.ts';
 import { openLookups } from './open-lookups.ts';
 import { openModel, openPrepare } from './open-model.ts';
+import { openOutlets } from './open-outlets.ts';
 import { identityOf, onlyTenant, outlookOf, providersOf } from './open-providers.ts';
 import { openLists } from './policies/lists.ts';
 import { DEFAULT_SETTINGS, openSettings } from './policies/settings.ts';
@@ -145,6 +147,7 @@ export async function serve(configuration: Configuration, options: ServeOptions)
       }),
     };
     const engine = createEngine(retractionWorld);
+    const outlets = openOutlets(configuration, { ...retractionWorld, ownDomains: domains });
     const watch = watchSubmissions(submissionWorld);
 
     if (options.worker) {
@@ -157,6 +160,8 @@ export async function serve(configuration: Configuration, options: ServeOptions)
       });
       engine.start();
       stops.push(() => engine.stop());
+      outlets.sender.start();
+      stops.push(() => outlets.sender.stop());
       watch.start();
       stops.push(() => watch.stop());
       warmDirectory(retractionWorld);
@@ -174,6 +179,8 @@ export async function serve(configuration: Configuration, options: ServeOptions)
         models: openModels(learningWorld),
         metrics: openMetrics({ tenant: name, store, settings, now, randomId }),
         settings,
+        webhooks: outlets.webhooks,
+        exports: openExports({ tenant: name, store, context: outlets.context, now }),
         lists,
         identity: identityOf(configuration, { fetch, now }),
         sessions: openSessionBook({ tenant: name, store, now, grounds: groundsOf(configuration) }),
@@ -203,7 +210,7 @@ export async function serve(configuration: Configuration, options: ServeOptions)
       stops.push(() => app.close());
       url = await app.listen({ host: configuration.host, port: configuration.port });
     }
-    return { url, stop, idle: async () => (await watch.idle()) && (await engine.idle()) };
+    return { url, stop, idle: async () => (await watch.idle()) && (await engine.idle()) && (await outlets.sender.idle()) };
   } catch (error) {
     await stop();
     throw error;

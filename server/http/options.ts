@@ -1,9 +1,11 @@
 /** What the doors are handed: the rooms they open to, the world, and the settings of this deployment. */
 import type { FastifyBaseLogger } from 'fastify';
+import type { Exports } from '../investigation/export-face.ts';
 import type { Investigations } from '../investigation/face.ts';
 import type { Metrics } from '../investigation/metrics-face.ts';
 import type { Models } from '../learning/face.ts';
 import type { Lists, Settings } from '../policies/face.ts';
+import type { Webhooks } from '../policies/webhook-face.ts';
 import type { Retractions } from '../retraction/face.ts';
 import type { Submissions } from '../submission/face.ts';
 import type { IdentityVerifier } from './identity.ts';
@@ -17,6 +19,8 @@ export interface HttpDeps {
   models: Models;
   metrics: Metrics;
   settings: Settings;
+  webhooks: Webhooks;
+  exports: Exports;
   lists: Lists;
   /** null: no mail provider is connected, so every reporter's token is refused. */
   identity: IdentityVerifier | null;

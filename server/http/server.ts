@@ -6,6 +6,7 @@ import { authenticate } from './authenticate.ts';
 import { endConnections } from './connections.ts';
 import { dashboardRoutes } from './dashboard-routes.ts';
 import { answerBrokenClient, answerErrors, sendProblem } from './error-handler.ts';
+import { exportRoutes } from './export-routes.ts';
 import { gmailRoutes } from './gmail-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { parseJsonBody } from './json-body.ts';
@@ -30,6 +31,7 @@ import { allowFiles } from './static-files.ts';
 import { EventStreams } from './submission-events.ts';
 import { submissionRoutes } from './submission-routes.ts';
 import { verdictRoutes } from './verdict-routes.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 
 /** Requests without a message are small; the report route sets its own limit. */
 const BODY_LIMIT_BYTES = 256 * 1024;
@@ -105,6 +107,8 @@ export async function createHttp(deps: HttpDeps): Promise<App> {
       modelRoutes(api, deps);
       metricsRoutes(api, deps);
       listRoutes(api, deps);
+      webhookRoutes(api, deps);
+      exportRoutes(api, deps);
       sessionRoutes(api, deps, cookies);
       signInRoutes(api, deps, cookies, limits);
     },

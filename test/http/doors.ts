@@ -17,6 +17,7 @@ import type { EscalateRequest, SubmissionRecord } from '../../shared/submission-
 import { CLIENT, type Issuer, TENANT } from './issuer.ts';
 import { metricsInMemory } from './metrics-in-memory.ts';
 import { ModelsInMemory } from './models-in-memory.ts';
+import { ExportsInMemory, WebhooksInMemory } from './outlets-in-memory.ts';
 import { RetractionsInMemory } from './retractions-in-memory.ts';
 import { SessionsInMemory } from './sessions-in-memory.ts';
 
@@ -297,6 +298,7 @@ export interface Doors {
   retractions: RetractionsInMemory;
   models: ModelsInMemory;
   settings: SettingsInMemory;
+  webhooks: WebhooksInMemory;
   sessions: SessionsInMemory;
   /** Log lines so far. */
   logged: string[];
@@ -318,6 +320,7 @@ export async function openDoors(
   const retractions = new RetractionsInMemory();
   const models = new ModelsInMemory();
   const settings = new SettingsInMemory();
+  const webhooks = new WebhooksInMemory();
   const sessions = new SessionsInMemory();
   const app = await createHttp({
     submissions,
@@ -326,6 +329,8 @@ export async function openDoors(
     models,
     metrics: metricsInMemory,
     settings,
+    webhooks,
+    exports: new ExportsInMemory(),
     lists: new ListsInMemory(),
     identity: issuer
       ? entraIdentity([{ tenantId: TENANT, audiences: [CLIENT], clientIds: [CLIENT], loginUrl: issuer.loginUrl }], {
