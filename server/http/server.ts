@@ -13,6 +13,7 @@ import { parseJsonBody } from './json-body.ts';
 import { listRoutes } from './list-routes.ts';
 import { logRequests } from './log.ts';
 import { metricsRoutes } from './metrics-routes.ts';
+import { messageRoutes } from './message-routes.ts';
 import { modelRoutes } from './model-routes.ts';
 import { moveRoutes } from './move-routes.ts';
 import { describeApi, openapiRoute } from './openapi.ts';
@@ -102,6 +103,7 @@ export async function createHttp(deps: HttpDeps): Promise<App> {
       verdictRoutes(api, deps);
       retractionRoutes(api, deps);
       moveRoutes(api, deps);
+      messageRoutes(api, deps);
       similarRoutes(api, deps);
       settingsRoutes(api, deps);
       modelRoutes(api, deps);

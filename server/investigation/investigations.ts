@@ -1,11 +1,17 @@
 import type { SimilarQuery } from '../mailboxes/port.ts';
 import { fixedSubjectWords } from '../message/campaign.ts';
 import { parseMessage } from '../message/parse.ts';
+import { previewPage } from '../message/preview.ts';
+import type { Actor } from '../retraction/face.ts';
+import { audit } from '../store/audit.ts';
 import { getBlob } from '../store/blobs.ts';
 import { printOfMessage } from '../store/campaigns.ts';
 import { mailboxesByAddress } from '../store/directory.ts';
 import { messageById } from '../store/messages.ts';
+import { exportMessages } from './export-messages.ts';
 import type { Investigations } from './face.ts';
+import { actionLog, mailTrace, messageDetail, storedMessage, whyNotKept } from './message-detail.ts';
+import { matchingMessages, searchMessages } from './search.ts';
 import { type SearchWorld, searchMailboxes } from './search-mailboxes.ts';
 import { similarMessages } from './similar.ts';
 
@@ -16,7 +22,28 @@ const AFTER_MS = 3 * DAY_MS;
 
 /** The face of the room towards the doors. */
 export function openInvestigations(world: SearchWorld): Investigations {
+  /** Whoever reads content leaves a line; no content is in it. */
+  const bytesFor = async (id: string, actor: Actor, action: string) => {
+    const { db } = world.store;
+    const message = await storedMessage(world, id);
+    if (!message) return null;
+    const raw = await getBlob(db, message.sha256);
+    if (!raw) return { notKept: whyNotKept(message) };
+    await audit(db, { tenant: world.tenant, actor: actor.id, action, subjectId: message.id });
+    return raw;
+  };
   return {
+    search: (search, page) => searchMessages(world, search, page),
+    matching: (search, page) => matchingMessages(world, search, page),
+    exportCsv: (search, actor, language) => exportMessages(world, search, actor, language),
+    detail: (id, language) => messageDetail(world, id, language),
+    actionLog: (id) => actionLog(world, id),
+    trace: (id) => mailTrace(world, id),
+    raw: (id, actor) => bytesFor(id, actor, 'message.raw_read'),
+    preview: async (id, actor, language) => {
+      const raw = await bytesFor(id, actor, 'message.previewed');
+      return raw instanceof Uint8Array ? previewPage(raw, language) : raw;
+    },
     async similar(messageId, options) {
       const found = await similarMessages(world, messageId);
       if (!found || !options.searchMailboxes) return found;

@@ -45,6 +45,8 @@ export interface MessageFacts {
   /** Address in X-Originating-IP: what the sender's own system says, unproven. */
   originatingIp: string | null;
   mimeStructure: string;
+  /** Registrable domain of the sender; null when there is none. */
+  senderDomain: string | null;
 }
 
 const MOST_LINKS = 100;
@@ -104,6 +106,7 @@ export function describeMessage(message: Message, authentication: Authentication
       helo,
       originatingIp,
       mimeStructure: message.structure,
+      senderDomain: from && from.domain !== '' ? registrable(from.domain) : null,
     },
   };
 }

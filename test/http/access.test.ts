@@ -53,6 +53,11 @@ const matrix: [route: string, least: Role | 'reporter only' | 'open', reporterTo
   ['GET /api/v1/retractions/:id/effects', 'soc_analyst', false],
   ['GET /api/v1/messages/:id/similar', 'soc_analyst', false],
   ['GET /api/v1/messages/effects', 'soc_analyst', false],
+  ...['', '.csv', '/:id', '/:id/action-log', '/:id/trace', '/:id/raw', '/:id/preview'].map((path): (typeof matrix)[number] => [
+    `GET /api/v1/messages${path}`,
+    'soc_analyst',
+    false,
+  ]),
   ['GET /api/v1/model', 'config_admin', false],
   ...METRICS.map((name): (typeof matrix)[number] => [`GET /api/v1/metrics/${name}`, 'viewer', false]),
   ['POST /api/v1/model/retrain', 'config_admin', false],

@@ -16,6 +16,7 @@ import { REQUESTED_DISPOSITION } from '../../shared/submission.ts';
 import type { EscalateRequest, SubmissionRecord } from '../../shared/submission-record.ts';
 import { CLIENT, type Issuer, TENANT } from './issuer.ts';
 import { metricsInMemory } from './metrics-in-memory.ts';
+import { InvestigationsInMemory } from './investigations-in-memory.ts';
 import { ModelsInMemory } from './models-in-memory.ts';
 import { ExportsInMemory, WebhooksInMemory } from './outlets-in-memory.ts';
 import { RetractionsInMemory } from './retractions-in-memory.ts';
@@ -296,6 +297,7 @@ export interface Doors {
   app: App;
   submissions: SubmissionsInMemory;
   retractions: RetractionsInMemory;
+  investigations: InvestigationsInMemory;
   models: ModelsInMemory;
   settings: SettingsInMemory;
   webhooks: WebhooksInMemory;
@@ -318,6 +320,7 @@ export async function openDoors(
   });
   const submissions = new SubmissionsInMemory();
   const retractions = new RetractionsInMemory();
+  const investigations = new InvestigationsInMemory();
   const models = new ModelsInMemory();
   const settings = new SettingsInMemory();
   const webhooks = new WebhooksInMemory();
@@ -325,7 +328,7 @@ export async function openDoors(
   const app = await createHttp({
     submissions,
     retractions,
-    investigations: { similar: async (id) => (id === 'msg_1' ? { items: [], complete: true } : null) },
+    investigations,
     models,
     metrics: metricsInMemory,
     settings,
@@ -356,5 +359,5 @@ export async function openDoors(
     },
     ...change.deps,
   });
-  return { app, submissions, retractions, models, settings, sessions, logged };
+  return { app, submissions, retractions, investigations, models, settings, sessions, logged };
 }
