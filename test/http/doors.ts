@@ -359,5 +359,5 @@ export async function openDoors(
     },
     ...change.deps,
   });
-  return { app, submissions, retractions, investigations, models, settings, sessions, logged };
+  return { app, submissions, retractions, investigations, models, settings, webhooks, sessions, logged };
 }
