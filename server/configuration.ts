@@ -14,6 +14,7 @@ import {
 } from './environment.ts';
 import { type GoogleConfiguration, readGoogle } from './google-configuration.ts';
 import { type LookupConfiguration, readLookups } from './lookup-configuration.ts';
+import { type MailConfiguration, readMail } from './mail-configuration.ts';
 import { type MicrosoftConfiguration, readMicrosoft } from './microsoft-configuration.ts';
 import { readSignIn, SIGN_IN_VARIABLES, type SignInConfiguration } from './sign-in-configuration.ts';
 
@@ -53,6 +54,7 @@ export interface Configuration {
   /** `off`: no lookups (the demo); a list: addresses of resolvers; null: those of the machine. */
   dns: 'off' | string[] | null;
   lookups: LookupConfiguration;
+  mail: MailConfiguration;
   metrics: boolean;
   /** Whether webhooks may go to this network, in plain http too. */
   webhookPrivate: boolean;
@@ -109,6 +111,7 @@ export function readConfiguration(env: Environment, { read, exists }: Files = fi
     ...patienceOf(env),
     dns,
     lookups: readLookups(env, dns, exists),
+    mail: readMail(env, read),
     metrics: switchOf(env, 'REELBACK_METRICS'),
     webhookPrivate: switchOf(env, 'REELBACK_WEBHOOK_PRIVATE'),
     officeJsUrl: urlOf(env, 'REELBACK_OFFICE_JS_URL', { path: true }),
@@ -231,6 +234,7 @@ const known = new Set(
     'PORT HOST PUBLIC_URL DATA_DIR DATABASE_URL ADMIN_TOKEN AUTHSERV_IDS MAX_MESSAGE_BYTES MODEL TRUSTED_PROXIES ' +
     'CONFIRM_DELAYS WORK_LEASE REQUEST_TIMEOUT DNS RDAP RDAP_SERVERS LURES LURE_DOUBLE METRICS OFFICE_JS_URL FRAME_ANCESTORS TENANTS_FILE MS_TENANT_ID MS_CLIENT_ID MS_CLIENT_SECRET ' +
     'MS_CLIENT_CERTIFICATE MS_API_AUDIENCE MS_ADDIN_CLIENT_IDS MS_LOGIN_URL MS_GRAPH_URL GOOGLE_SERVICE_ACCOUNT ' +
+    'SMTP_PORT SMTP_HOST SMTP_TLS SMTP_RELAYS SMTP_SENDERS SUBMISSION_ADDRESS MAIL_URL MAIL_FROM ' +
     'GOOGLE_ADMIN GOOGLE_DOMAINS GOOGLE_ADDON_AUDIENCES GOOGLE_GMAIL_URL GOOGLE_ADMIN_URL GOOGLE_ISSUER'
   )
     .split(' ')

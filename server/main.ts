@@ -20,6 +20,7 @@ import { codeReader, wasmFileIn } from './lookups/read-codes.ts';
 import { authenticate } from './message/authentication.ts';
 import { openDatabase } from './open-database.ts';
 import { openLookups } from './open-lookups.ts';
+import { openMailIn, openMailOut } from './open-mail.ts';
 import { openModel, openPrepare } from './open-model.ts';
 import { openOutlets } from './open-outlets.ts';
 import { identityOf, onlyTenant, outlookOf, providersOf } from './open-providers.ts';
@@ -63,6 +64,8 @@ export interface ServeOptions {
 export interface RunningServer {
   /** Where it listens; null without http. */
   url: string | null;
+  /** Where mail for the service addresses is taken; null without. */
+  smtpPort: number | null;
   /** Whether every report that is due has been judged and every retraction has done what is due now. */
   idle(): Promise<boolean>;
   /** Finishes what is under way and stops. */
@@ -106,6 +109,8 @@ export async function serve(configuration: Configuration, options: ServeOptions)
     const resolve =
       configuration.dns === 'off' ? offlineResolve : dnsResolve({ servers: configuration.dns ?? undefined });
     const trustedAuthservIds = configuration.authservIds;
+    const mailOut = openMailOut(configuration, { tenant: name, store, jobs, settings, now, randomId, log });
+    stops.push(mailOut.close);
     const retractionWorld: RetractionWorld = {
       tenant: name,
       store,
@@ -117,6 +122,7 @@ export async function serve(configuration: Configuration, options: ServeOptions)
       randomId,
       log,
       tuning,
+      ...(mailOut.outbox ? { outbox: mailOut.outbox } : {}),
     };
     const domains = remembered(DOMAINS_KEPT_MS, now, () => ownDomains(store.db, name));
     const reader = options.readWorker
@@ -146,6 +152,11 @@ export async function serve(configuration: Configuration, options: ServeOptions)
         now,
       }),
     };
+    const submissions = openSubmissions(submissionWorld);
+    const mailIn = openMailIn(configuration, {
+      ...{ tenant: name, store, jobs, settings, now, randomId, log, resolve, submissions, deliveries: null },
+      authenticate: (raw, message) => authenticate(raw, message, { resolve, trustedAuthservIds, now: now() }),
+    });
     const engine = createEngine(retractionWorld);
     const outlets = openOutlets(configuration, { ...retractionWorld, ownDomains: domains });
     const watch = watchSubmissions(submissionWorld);
@@ -156,6 +167,8 @@ export async function serve(configuration: Configuration, options: ServeOptions)
         rejudge: ({ clusterId }) => rejudgeCluster(submissionWorld, clusterId),
         learn: () => learn(learningWorld),
         model: () => tendModel({ ...learningWorld, prepare: openPrepare(configuration, options, store, base) }),
+        intake: mailIn.take,
+        mail: mailOut.send,
         directory: () => listDirectory(retractionWorld),
       });
       engine.start();
@@ -171,9 +184,11 @@ export async function serve(configuration: Configuration, options: ServeOptions)
     }
 
     let url: string | null = null;
+    let smtpPort: number | null = null;
     if (options.http) {
       const app = await createHttp({
-        submissions: openSubmissions(submissionWorld),
+        submissions,
+        mail: mailOut.standing,
         retractions: openRetractions(retractionWorld),
         investigations: openInvestigations({ tenant: name, store, providers, now, searchMs: SEARCH_MS }),
         models: openModels(learningWorld),
@@ -209,8 +224,16 @@ export async function serve(configuration: Configuration, options: ServeOptions)
       });
       stops.push(() => app.close());
       url = await app.listen({ host: configuration.host, port: configuration.port });
+      const smtp = await mailIn.listen();
+      if (smtp) stops.push(() => smtp.close());
+      smtpPort = smtp?.port ?? null;
     }
-    return { url, stop, idle: async () => (await watch.idle()) && (await engine.idle()) && (await outlets.sender.idle()) };
+    return {
+      url,
+      smtpPort,
+      stop,
+      idle: async () => (await watch.idle()) && (await engine.idle()) && (await outlets.sender.idle()),
+    };
   } catch (error) {
     await stop();
     throw error;

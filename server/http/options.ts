@@ -4,6 +4,7 @@ import type { Exports } from '../investigation/export-face.ts';
 import type { Investigations } from '../investigation/face.ts';
 import type { Metrics } from '../investigation/metrics-face.ts';
 import type { Models } from '../learning/face.ts';
+import type { MailDesk } from '../notify/mail-standing.ts';
 import type { Lists, Settings } from '../policies/face.ts';
 import type { Webhooks } from '../policies/webhook-face.ts';
 import type { Retractions } from '../retraction/face.ts';
@@ -22,6 +23,7 @@ export interface HttpDeps {
   webhooks: Webhooks;
   exports: Exports;
   lists: Lists;
+  mail: MailDesk;
   /** null: no mail provider is connected, so every reporter's token is refused. */
   identity: IdentityVerifier | null;
   sessions: SessionBook;

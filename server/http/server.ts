@@ -10,6 +10,7 @@ import { exportRoutes } from './export-routes.ts';
 import { gmailRoutes } from './gmail-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { parseJsonBody } from './json-body.ts';
+import { invalidRoutes } from './invalid-routes.ts';
 import { listRoutes } from './list-routes.ts';
 import { logRequests } from './log.ts';
 import { metricsRoutes } from './metrics-routes.ts';
@@ -100,6 +101,7 @@ export async function createHttp(deps: HttpDeps): Promise<App> {
       openapiRoute(api);
       reportRoutes(api, deps, limits, stopping.signal);
       submissionRoutes(api, deps, streams);
+      invalidRoutes(api, deps, limits);
       verdictRoutes(api, deps);
       retractionRoutes(api, deps);
       moveRoutes(api, deps);

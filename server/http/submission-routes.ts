@@ -120,21 +120,6 @@ export function submissionRoutes(app: App, deps: HttpDeps, streams: EventStreams
     (request) => list(request, request.query),
   );
 
-  app.get(
-    '/invalid-submissions',
-    {
-      config: { access: { role: 'viewer' } },
-      schema: {
-        operationId: 'invalidSubmissions',
-        tags: ['dashboard'],
-        summary: 'Reports that could not be judged, newest first',
-        querystring: Type.Object(PageQuery),
-        response: { 200: Page(SubmissionView) },
-      },
-    },
-    (request) => list(request, { ...request.query, status: 'invalid' }),
-  );
-
   app.post(
     '/submissions/:id/escalate',
     {

@@ -14,6 +14,10 @@ export interface JobData {
   learn: Record<string, never>;
   /** Look for drift, and train a version of the model where one is asked for or worth it. */
   model: Record<string, never>;
+  /** Make of accepted mail what it was sent for. */
+  intake: Record<string, never>;
+  /** Send what is written to people. */
+  mail: Record<string, never>;
   /** List the directory of every provider again. */
   directory: Record<string, never>;
 }
@@ -60,6 +64,8 @@ export async function openJobs(url: string, changes: Changes, onError: (error: E
   await boss.createQueue('rejudge', { name: 'rejudge', policy: 'short' });
   await boss.createQueue('learn', { name: 'learn', policy: 'short' });
   await boss.createQueue('model', { name: 'model', policy: 'short', ...MODEL_EXPIRE });
+  await boss.createQueue('intake', { name: 'intake', policy: 'short' });
+  await boss.createQueue('mail', { name: 'mail', policy: 'short' });
   await boss.createQueue('directory', { name: 'directory', policy: 'short' });
   const stops: (() => void)[] = [];
 
@@ -79,6 +85,9 @@ export async function openJobs(url: string, changes: Changes, onError: (error: E
     async work(handlers) {
       await boss.schedule('directory', DIRECTORY_CRON);
       await boss.schedule('learn', LEARN_CRON);
+      // A commit wakes them; the minute is the safety net, and for what has been postponed.
+      await boss.schedule('intake', LEARN_CRON);
+      await boss.schedule('mail', LEARN_CRON);
       await boss.schedule('model', MODEL_CRON, {}, MODEL_EXPIRE);
       for (const name of Object.keys(handlers) as JobName[]) {
         const handle = handlers[name] as (data: object) => Promise<void>;

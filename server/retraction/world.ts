@@ -2,6 +2,7 @@ import type { Provider } from '../../shared/retraction.ts';
 import type { MailProvider } from '../mailboxes/port.ts';
 import type { Authentication } from '../message/authentication-state.ts';
 import type { Message } from '../message/message.ts';
+import type { Outbox } from '../notify/outbox.ts';
 import type { Settings } from '../policies/face.ts';
 import type { Changes } from '../store/changes.ts';
 import type { Store } from '../store/database.ts';
@@ -14,6 +15,8 @@ export interface RetractionWorld {
   settings: Settings;
   /** As the judged mail was: campaigns take nothing that proves more about its sender. Without it none is taken. */
   authenticate?(raw: Uint8Array, message: Message): Promise<Authentication>;
+  /** Mail to people; absent: nobody is written to. */
+  outbox?: Outbox;
   now(): Date;
   randomId(prefix: string): string;
   log: {

@@ -1,4 +1,5 @@
 import { PermanentError, TemporaryError } from '../../shared/errors.ts';
+import type { InvalidReason } from '../../shared/invalid.ts';
 import { isReadable } from '../message/readable.ts';
 import { audit } from '../store/audit.ts';
 import { prepareBlob } from '../store/blobs.ts';
@@ -10,6 +11,7 @@ import {
   type SubmissionRow,
   verifySubmissionMailbox,
 } from '../store/submissions.ts';
+import { tellInvalid } from './answer.ts';
 import { conclude, LeaseLost } from './conclude.ts';
 import { findOriginal } from './original.ts';
 import { standingOf } from './reporter.ts';
@@ -36,17 +38,21 @@ export async function analyseSubmission(world: SubmissionWorld, submissionId: st
 }
 
 async function judgeSubmission(world: SubmissionWorld, submission: SubmissionRow, owner: string): Promise<void> {
-  const verified = submission.mailbox_verified ? submission : await verifyMailbox(world, submission);
+  // Somebody the directory does not know has no mailbox to verify or to read: what an analyst uploaded is judged, and held.
+  const stranger = submission.reporter_user_id === '';
+  const verified = submission.mailbox_verified || stranger ? submission : await verifyMailbox(world, submission);
   if (!verified) return invalidate(world, submission, owner, 'mailbox_not_allowed');
-  const found = await findOriginal(world, verified).catch((error: unknown) => {
-    const waited = world.now().getTime() - submission.requested_at.getTime();
-    // With an upload in hand the person gets an answer after all; nothing moves on it. Without one only waiting helps.
-    const enough = verified.upload_sha256 ? WAIT_FOR_ORIGINAL_MS : GIVE_UP_MS;
-    if (error instanceof TemporaryError && waited > enough) {
-      return findOriginal({ ...world, providers: new Map() }, verified);
-    }
-    throw error;
-  });
+  const found = await findOriginal(stranger ? { ...world, providers: new Map() } : world, verified).catch(
+    (error: unknown) => {
+      const waited = world.now().getTime() - submission.requested_at.getTime();
+      // With an upload in hand the person gets an answer after all; nothing moves on it. Without one only waiting helps.
+      const enough = verified.upload_sha256 ? WAIT_FOR_ORIGINAL_MS : GIVE_UP_MS;
+      if (error instanceof TemporaryError && waited > enough) {
+        return findOriginal({ ...world, providers: new Map() }, verified);
+      }
+      throw error;
+    },
+  );
   if (found.original === 'missing') return invalidate(world, submission, owner, 'no_original');
   const judgement = await world.judge(found.raw);
   if (!isReadable(judgement.message)) return invalidate(world, submission, owner, 'unreadable');
@@ -82,9 +88,11 @@ async function verifyMailbox(world: SubmissionWorld, submission: SubmissionRow):
   }
 }
 
-async function invalidate(world: SubmissionWorld, submission: SubmissionRow, owner: string, reason: string) {
+async function invalidate(world: SubmissionWorld, submission: SubmissionRow, owner: string, reason: InvalidReason) {
+  const { invalid_submission: telling } = await world.settings.get('notifications');
   await world.store.inTransaction(async (trx) => {
     if (!(await invalidateSubmission(trx, submission.id, owner, reason))) return;
+    if (telling) await tellInvalid(trx, world, submission, reason);
     await audit(trx, {
       tenant: world.tenant,
       actor: 'reelback',

@@ -14,13 +14,13 @@ import { lockMessageId } from '../store/retractions.ts';
 import { rememberOriginalDisposition } from '../store/reviews.ts';
 import { planLook } from '../store/second-looks.ts';
 import { concludeSubmission, lockSubmission, type SubmissionRow } from '../store/submissions.ts';
-import { answerReports, decideBy } from './team-answer.ts';
 import { answerReporter } from './answer.ts';
 import { findCluster, type Likeness } from './cluster.ts';
 import { opinionOn } from './opinion.ts';
 import { keepPrint, printOf } from './reported-campaign.ts';
 import { respond, responseSettings } from './respond.ts';
 import { deservesAnotherLook, nextLook } from './second-look.ts';
+import { answerReports, decideBy } from './team-answer.ts';
 import { vote } from './votes.ts';
 import type { Judgement, SubmissionWorld } from './world.ts';
 

@@ -1,5 +1,5 @@
 import type { Original } from '../../shared/submission.ts';
-import type { Verdict } from '../../shared/verdict.ts';
+import type { Disposition, Verdict } from '../../shared/verdict.ts';
 import { concludeWeighed, type Weighed } from '../analysis/conclude.ts';
 import { withWave } from '../analysis/wave.ts';
 import type { Authentication } from '../message/authentication-state.ts';
@@ -109,6 +109,35 @@ export async function rejudge(
 async function isNews(trx: Db, toldId: number | null, verdict: Verdict): Promise<boolean> {
   if (toldId === null) return true;
   return (await verdictsByIds(trx, [toldId])).get(toldId)?.disposition !== verdict.disposition;
+}
+
+/**
+ * What a mail is from the evidence that was kept and what people say now, such as a decision of this transaction.
+ * @param decided stands alone where no evidence was kept
+ * @returns null when the mail has never been judged
+ */
+export async function judgeAgain(
+  trx: Db,
+  world: SubmissionWorld,
+  message: MessageRow,
+  decided: Disposition,
+): Promise<{ verdictId: number; before: Disposition } | null> {
+  const before = await latestVerdict(trx, message.id);
+  if (!before) return null;
+  const evidence = before.evidence as Weighed | null;
+  const authentication = before.authentication as Authentication;
+  const at = world.now();
+  if (!evidence) {
+    const verdict: Verdict = { ...before.body, disposition: decided, decidedBy: 'analyst' };
+    const replay = { evidence: null, opinion: null };
+    const verdictId = await insertVerdict(trx, message.id, verdict, authentication, replay, at);
+    return { verdictId, before: before.body.disposition };
+  }
+  const found = await concludeAgain(trx, world, { before, evidence, authentication, message });
+  const verdictId = found.changed
+    ? await insertVerdict(trx, message.id, found.verdict, authentication, found, at)
+    : before.id;
+  return { verdictId, before: before.body.disposition };
 }
 
 const searchKeys = (submission: SubmissionRow, message: MessageRow): string[] => [

@@ -1,4 +1,5 @@
 import type { GuardSettings, PsrSettings, RetractionSettings } from '../../shared/api.ts';
+import type { NotificationSettings } from '../../shared/mail.ts';
 import type { PsrDecision } from '../../shared/retraction.ts';
 import type { Original } from '../../shared/submission.ts';
 import type { Disposition, Verdict } from '../../shared/verdict.ts';
@@ -17,6 +18,8 @@ export interface ResponseSettings {
   psr: PsrSettings;
   retraction: RetractionSettings;
   guard: GuardSettings;
+  /** Who is told by mail. */
+  notifications: NotificationSettings;
 }
 
 /** Read before a transaction is opened. */
@@ -25,6 +28,7 @@ export async function responseSettings(settings: Settings): Promise<ResponseSett
     psr: await settings.get('psr'),
     retraction: await settings.get('retraction'),
     guard: await settings.get('guard'),
+    notifications: await settings.get('notifications'),
   };
 }
 

@@ -6,6 +6,7 @@ import type { MailProvider } from '../mailboxes/port.ts';
 import type { Authentication } from '../message/authentication-state.ts';
 import type { Fingerprint } from '../message/fingerprint.ts';
 import type { Message } from '../message/message.ts';
+import type { Outbox } from '../notify/outbox.ts';
 import type { Settings } from '../policies/face.ts';
 import type { Changes } from '../store/changes.ts';
 import type { Store } from '../store/database.ts';
@@ -40,6 +41,8 @@ export interface SubmissionWorld {
   settings: Settings;
   /** Parses and judges raw bytes with the policies of now. */
   judge(raw: Uint8Array): Promise<Judgement>;
+  /** Mail to people; absent: nobody is written to. */
+  outbox?: Outbox;
   now(): Date;
   /** `sub_…`, `msg_…`, `ret_…`. */
   randomId(prefix: string): string;

@@ -334,6 +334,11 @@ export async function openDoors(
     settings,
     webhooks,
     exports: new ExportsInMemory(),
+    mail: {
+      standing: async () => ({
+        ...{ configured: false, from: null, waiting: 0, trouble: null, last_sent_at: null, failed: [], intake: null },
+      }),
+    },
     lists: new ListsInMemory(),
     identity: issuer
       ? entraIdentity([{ tenantId: TENANT, audiences: [CLIENT], clientIds: [CLIENT], loginUrl: issuer.loginUrl }], {
