@@ -168,8 +168,8 @@ export const VerdictMetrics = Type.Object({
   reported: Count,
   detections: Count,
   by_disposition: ByDisposition,
-  /** Ids of findings in detections. */
-  reasons: Tally,
+  /** Ids of findings in detections, each with its sentence in the language of the request. */
+  reasons: Type.Array(Type.Object({ key: Type.String(), text: Type.String(), count: Count })),
   attributes: Tally,
   /** Names that detections imitate. */
   imitated: Tally,

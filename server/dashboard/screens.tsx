@@ -24,6 +24,7 @@ export interface Screen {
 
 const Retractions = lazy(async () => (await import('./retractions-screen.tsx')).RetractionsScreen);
 const Retraction = lazy(async () => (await import('./retraction-screen.tsx')).RetractionScreen);
+const Metrics = lazy(async () => (await import('./metrics-screen.tsx')).MetricsScreen);
 const Model = lazy(async () => (await import('./model-screen.tsx')).ModelScreen);
 const Settings = lazy(async () => (await import('./settings-screen.tsx')).SettingsScreen);
 
@@ -41,6 +42,16 @@ export const SCREENS: readonly Screen[] = [
     show: () => <Retractions />,
   },
   { path: '/retractions/:id', under: '/retractions', show: ({ params }) => <Retraction id={params.id!} /> },
+  {
+    path: '/metrics',
+    way: { title: (words) => words.metrics.title, key: 'm' },
+    show: ({ query }) => <Metrics view="retractions" query={query} />,
+  },
+  {
+    path: '/metrics/:view',
+    under: '/metrics',
+    show: ({ params, query }) => <Metrics view={params.view!} query={query} />,
+  },
   {
     path: '/model',
     way: { title: (words) => words.model.title, key: 'l' },

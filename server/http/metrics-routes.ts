@@ -1,4 +1,5 @@
 /** Figures of a span of time, for everybody who may sign in. Who does not work on mail sees pseudonyms instead of names. */
+import { languageOf } from '../../shared/i18n/language.ts';
 import {
   METRICS,
   type MetricsName,
@@ -39,6 +40,11 @@ export function metricsRoutes(app: App, { metrics }: HttpDeps): void {
           response: { 200: ANSWERS[name] },
         },
       },
-      (request) => metrics[name]({ ...request.query, names: seesContent(request.actor!.role) }),
+      (request) =>
+        metrics[name]({
+          ...request.query,
+          names: seesContent(request.actor!.role),
+          language: languageOf(request.headers['accept-language'] ?? ''),
+        }),
     );
 }

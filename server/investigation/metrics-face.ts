@@ -1,4 +1,5 @@
 /** What the doors may ask of the figures. Implemented by metrics.ts. */
+import type { Language } from '../../shared/i18n/language.ts';
 import type { ReporterMetrics, RetractionMetrics, SubmissionMetrics, VerdictMetrics } from '../../shared/metrics.ts';
 
 export interface MetricsQuestion {
@@ -8,6 +9,8 @@ export interface MetricsQuestion {
   end?: string | undefined;
   /** False: people, mailboxes and folders of their own are not named. */
   names: boolean;
+  /** Of the sentences. */
+  language: Language;
 }
 
 /** Each throws PermanentError `invalid_span`. */

@@ -19,9 +19,9 @@ export interface MetricsWorld {
 /** The figures of the dashboard, read anew for every question. */
 export function openMetrics(world: MetricsWorld): Metrics {
   const answer =
-    <T>(read: (world: MetricsWorld, span: MetricsSpan, names: boolean) => Promise<T>) =>
+    <T>(read: (world: MetricsWorld, span: MetricsSpan, question: MetricsQuestion) => Promise<T>) =>
     async (question: MetricsQuestion) =>
-      read(world, spanOf(world.tenant, question, world.now()), question.names);
+      read(world, spanOf(world.tenant, question, world.now()), question);
   return {
     retractions: answer(retractionMetrics),
     submissions: answer(submissionMetrics),

@@ -4,6 +4,7 @@ import { namesOfReporters, reportingPeople, type VoterFigures, voterFigures } fr
 import { reporterSalt } from '../store/reporters.ts';
 import { pseudonymWith } from '../submission/votes.ts';
 import type { MetricsWorld } from './metrics.ts';
+import type { MetricsQuestion } from './metrics-face.ts';
 import { spanBefore, spanView } from './metrics-span.ts';
 import { pseudonym, share } from './tally.ts';
 import { wilson } from './wilson.ts';
@@ -16,7 +17,7 @@ const KNOWN_LEAST = 3;
 export async function reporterMetrics(
   world: MetricsWorld,
   span: MetricsSpan,
-  names: boolean,
+  { names }: MetricsQuestion,
 ): Promise<ReporterMetrics> {
   const { db } = world.store;
   const before = spanBefore(span);

@@ -12,6 +12,7 @@ import {
   retractionCounts,
 } from '../store/retraction-metrics.ts';
 import type { MetricsWorld } from './metrics.ts';
+import type { MetricsQuestion } from './metrics-face.ts';
 import { seriesOf, spanBefore, spanView } from './metrics-span.ts';
 import { psrPrecision } from './psr-precision.ts';
 import { seconds, share, sum, tally } from './tally.ts';
@@ -23,7 +24,7 @@ const PRECISION_MS = 180 * 86_400_000;
 export async function retractionMetrics(
   { store, tenant, settings, now }: MetricsWorld,
   span: MetricsSpan,
-  names: boolean,
+  { names }: MetricsQuestion,
 ): Promise<RetractionMetrics> {
   const { db } = store;
   const since = new Date(now().getTime() - PRECISION_MS);

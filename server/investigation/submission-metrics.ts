@@ -8,6 +8,7 @@ import {
   submissionFigures,
 } from '../store/submission-metrics.ts';
 import type { MetricsWorld } from './metrics.ts';
+import type { MetricsQuestion } from './metrics-face.ts';
 import { seriesOf, spanBefore, spanView } from './metrics-span.ts';
 import { byDisposition, pseudonym, seconds, sum, tally } from './tally.ts';
 
@@ -17,7 +18,7 @@ const BUSIEST = 10;
 export async function submissionMetrics(
   { store: { db }, randomId }: MetricsWorld,
   span: MetricsSpan,
-  names: boolean,
+  { names }: MetricsQuestion,
 ): Promise<SubmissionMetrics> {
   const [found, before, exposure, reporters, times] = await Promise.all([
     submissionFigures(db, span),

@@ -1,4 +1,7 @@
+import type { Language } from '../../shared/i18n/language.ts';
+import { reasonText } from '../../shared/i18n/reason-text.ts';
 import type { VerdictMetrics } from '../../shared/metrics.ts';
+import { CATALOGUE, type FindingId } from '../analysis/evidence/catalogue.ts';
 import { brandsNamed } from '../analysis/look-alike.ts';
 import type { MetricsSpan } from '../store/metrics-span.ts';
 import {
@@ -14,6 +17,7 @@ import {
 } from '../store/verdict-metrics.ts';
 import { driftOf } from '../store/verdict-window.ts';
 import type { MetricsWorld } from './metrics.ts';
+import type { MetricsQuestion } from './metrics-face.ts';
 import { seriesOf, spanBefore, spanView } from './metrics-span.ts';
 import { byDisposition, pseudonym, sum, tally } from './tally.ts';
 
@@ -32,7 +36,7 @@ const NAMING = ['identity.brand_name', 'identity.free_mail_brand'];
 export async function verdictMetrics(
   { store: { db }, tenant, randomId }: MetricsWorld,
   span: MetricsSpan,
-  names: boolean,
+  { names, language }: MetricsQuestion,
 ): Promise<VerdictMetrics> {
   const before = spanBefore(span);
   const [mails, earlier, reasons, attributes, targets, newest, evidence, confused, drift] = await Promise.all([
@@ -53,7 +57,7 @@ export async function verdictMetrics(
     reported: sum(mails, ({ reported }) => reported),
     detections: sum(mails, ({ disposition }) => disposition !== 'NONE'),
     by_disposition: byDisposition(mails),
-    reasons,
+    reasons: reasons.map((one) => ({ ...one, text: sentenceOf(one.key, language) })),
     attributes,
     imitated: tally(
       evidence.map((one) => ({ ...one, count: 1 })),
@@ -66,6 +70,12 @@ export async function verdictMetrics(
     series: seriesOf(span, mails, (rows) => ({ verdicts: byDisposition(rows) })),
     previous: { total: sum(earlier), by_disposition: byDisposition(earlier) },
   };
+}
+
+/** A finding that this version does not know keeps its id. */
+function sentenceOf(id: string, language: Language): string {
+  const [, text] = Object.hasOwn(CATALOGUE, id) ? CATALOGUE[id as FindingId] : ['info', id];
+  return reasonText({ id, text }, language);
 }
 
 /** The name as people know it: a domain that is imitated, or the company that a display name claims to be. */

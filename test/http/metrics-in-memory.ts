@@ -14,7 +14,12 @@ const person = (question: MetricsQuestion, name: string) => (question.names ? na
 const outcomes = { copies: 120, removed: 100, nothing_to_remove: 12, failed: 3, waiting: 5 };
 
 /** What a mailbox owner called a folder, and a name that a mail claims: both strangers' words. */
-export const hostile = { folder: 'Inbox', imitated: 'microsoft.com', confusion: [] as VerdictMetrics['confusion'] };
+export const hostile = {
+  folder: 'Inbox',
+  imitated: 'microsoft.com',
+  reason: 'The sender’s address could not be verified.',
+  confusion: [] as VerdictMetrics['confusion'],
+};
 
 export const metricsInMemory: Metrics = {
   async retractions(question) {
@@ -113,8 +118,8 @@ export const metricsInMemory: Metrics = {
       detections: 200,
       by_disposition: verdicts(100),
       reasons: [
-        { key: 'url.lookalike', count: 60 },
-        { key: 'identity.dmarc_fail', count: 40 },
+        { key: 'url.lookalike', text: 'A link leads to a domain that imitates a well-known name.', count: 60 },
+        { key: 'identity.dmarc_fail', text: hostile.reason, count: 40 },
       ],
       attributes: [{ key: 'NEW_DOMAIN_LINK', count: 12 }],
       imitated: [{ key: hostile.imitated, count: 31 }],

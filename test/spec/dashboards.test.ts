@@ -6,7 +6,7 @@ import { METRICS_PRESETS } from '../../shared/metrics.ts';
 import { ago, MetricsHouse, NOW } from './metrics-seed.ts';
 
 let house: MetricsHouse;
-const span = { start: ago(1_440).toISOString(), end: NOW.toISOString(), names: true };
+const span = { start: ago(1_440).toISOString(), end: NOW.toISOString(), names: true, language: 'en' as const };
 const hidden = { ...span, names: false };
 const finding = (id: string, evidence: string) => ({
   id,
@@ -114,7 +114,11 @@ test('mail activity and disposition evaluation: mails judged, reported or seen o
 
 test('detection details: threat types, links, attachments, sender/envelope mismatch', async () => {
   const { reasons, attributes, details } = await house.metrics.verdicts(span);
-  expect(reasons).toContainEqual({ key: 'url.lookalike', count: 1 });
+  expect(reasons).toContainEqual({
+    key: 'url.lookalike',
+    text: 'A link leads to a domain that imitates a well-known name.',
+    count: 1,
+  });
   expect(attributes).toEqual([
     { key: 'BEC', count: 1 },
     { key: 'NEW_DOMAIN_LINK', count: 1 },

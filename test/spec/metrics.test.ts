@@ -4,7 +4,7 @@ import { ago, MetricsHouse, NOW } from './metrics-seed.ts';
 
 let house: MetricsHouse;
 let day: RetractionMetrics;
-const span = { start: ago(1_440).toISOString(), end: NOW.toISOString(), names: true };
+const span = { start: ago(1_440).toISOString(), end: NOW.toISOString(), names: true, language: 'en' as const };
 
 beforeAll(async () => {
   house = await MetricsHouse.start();
@@ -122,7 +122,7 @@ test('the span before is counted for comparison, and the series has no gaps', ()
 });
 
 test('date windows: any span up to 400 days, and one that ends before it begins is refused', async () => {
-  const year = { start: '2025-09-01T00:00:00Z', end: '2026-09-02T00:00:00Z', names: true };
+  const year = { start: '2025-09-01T00:00:00Z', end: '2026-09-02T00:00:00Z', names: true, language: 'en' as const };
   expect(await house.metrics.retractions(year)).toMatchObject({ bucket: 'week', total: { copies: 11 } });
   const refused = { code: 'invalid_span' };
   await expect(house.metrics.retractions({ ...year, end: year.start })).rejects.toMatchObject(refused);
