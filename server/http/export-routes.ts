@@ -42,21 +42,21 @@ export function exportRoutes(app: App, { exports, now }: HttpDeps): void {
       },
     );
   }
-  for (const of of ['submission', 'retraction'] as const) {
+  for (const kind of ['submission', 'retraction'] as const) {
     app.get(
-      `/${of}s/:id/bundle`,
+      `/${kind}s/:id/bundle`,
       {
         config,
         schema: {
-          operationId: `${of}Bundle`,
+          operationId: `${kind}Bundle`,
           tags: ['exports'],
-          summary: `All that proves a ${of}: the mail, the verdict, what was done in which mailbox, the audit lines; a zip`,
+          summary: `All that proves a ${kind}: the mail, the verdict, what was done in which mailbox, the audit lines; a zip`,
           params: IdParams,
         },
       },
       async (request, reply) => {
         const language = languageOf(request.headers['accept-language'] ?? '');
-        const bundle = await exports.bundle(of, request.params.id, request.actor!, language);
+        const bundle = await exports.bundle(kind, request.params.id, request.actor!, language);
         if (!bundle) throw notFound();
         return reply
           .header('content-disposition', `attachment; filename="${bundle.name}"`)
