@@ -29,9 +29,6 @@ const COLUMNS = [
   'x_originating_ip',
 ] as const satisfies readonly (keyof MessageResult)[];
 
-/** UTF-8 with its mark, without which spreadsheets guess. */
-export const CSV_HEAD = `\ufeff${lineOf(COLUMNS)}`;
-
 export function csvRow(result: MessageResult): string {
   return lineOf(
     COLUMNS.map((column) => {
@@ -56,3 +53,6 @@ export function csvValue(value: string): string {
   const inner = value.replaceAll('\0', '').replace(BEHIND_SEPARATOR, "$1'");
   return `"${(AT_START.test(inner) ? `'${inner}` : inner).replaceAll('"', '""')}"`;
 }
+
+/** UTF-8 with its mark, without which spreadsheets guess. */
+export const CSV_HEAD = `\ufeff${lineOf(COLUMNS)}`;
