@@ -4,10 +4,12 @@ import { notify } from '../store/changes.ts';
 import { requestRestore } from '../store/retraction-copies.ts';
 import { type RetractionProgressRow, retractionProgress } from '../store/retraction-progress.ts';
 import { lockRetraction, type RetractionRow, setRetractionState } from '../store/retractions.ts';
+import { tellOwners } from './notices.ts';
 import type { RetractionWorld } from './world.ts';
 
 /** Derives the state of a retraction from its rows, and tells whoever watches. */
 export async function settle(world: RetractionWorld, retractionId: string): Promise<void> {
+  const notifications = world.outbox ? await world.settings.get('notifications') : null;
   await world.store.inTransaction(async (trx) => {
     const retraction = await lockRetraction(trx, retractionId);
     if (!retraction) return;
@@ -25,6 +27,7 @@ export async function settle(world: RetractionWorld, retractionId: string): Prom
         action: `retraction.${next}`,
         subjectId: retractionId,
       });
+      if (notifications) await tellOwners(trx, world, retraction, next, notifications);
       await notify(trx, 'retractions');
     }
     await notify(trx, retractionId);

@@ -30,7 +30,7 @@ export const mailDe: MailWords = {
     subject: 'Eine Nachricht wurde aus Ihrem Postfach entfernt',
     title: 'Eine Nachricht wurde aus Ihrem Postfach entfernt',
     lines: [
-      'Sie wurde erst nach der Zustellung als gefährlich erkannt und deshalb aus Ihrem Postfach genommen. Sie müssen nichts tun.',
+      'Sie wurde erst nach der Zustellung als gefährlich oder unerwünscht erkannt und deshalb aus Ihrem Postfach genommen. Sie müssen nichts tun.',
       'Falls Sie darin auf einen Link geklickt, einen Anhang geöffnet oder ein Passwort eingegeben haben, sagen Sie jetzt Ihrer IT-Sicherheit Bescheid.',
     ],
   },

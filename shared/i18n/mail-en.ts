@@ -29,7 +29,7 @@ export const mailEn: MailWords = {
     subject: 'A message was removed from your mailbox',
     title: 'A message was removed from your mailbox',
     lines: [
-      'It was recognised as dangerous after it had arrived, so it was taken out of your mailbox. There is nothing you need to do.',
+      'It was recognised as dangerous or unwanted after it had arrived, so it was taken out of your mailbox. There is nothing you need to do.',
       'If you clicked a link in it, opened an attachment or typed in a password, tell your security team now.',
     ],
   },
