@@ -13,8 +13,10 @@ import {
   SubmissionDetail,
   SubmissionView,
 } from '../../shared/api.ts';
+import { InvalidSubmission } from '../../shared/invalid.ts';
 import { ListEntry } from '../../shared/list-entry.ts';
 import { LureSettings } from '../../shared/lure-settings.ts';
+import { IntakeSettings, MailStanding, NotificationSettings } from '../../shared/mail.ts';
 import { House } from '../flow/house.ts';
 import { lure } from '../flow/mail.ts';
 
@@ -55,7 +57,10 @@ test('a stream follows a report to the confirmed retraction, and every answer fi
     [`/submissions/${id}`, SubmissionView],
     [`/submissions/${id}/detail`, SubmissionDetail],
     ['/submissions?limit=1', Page(SubmissionView)],
-    ['/invalid-submissions', Page(SubmissionView)],
+    ['/invalid-submissions', Page(InvalidSubmission)],
+    ['/mail', MailStanding],
+    ['/settings/notifications', NotificationSettings],
+    ['/settings/intake', IntakeSettings],
     ['/retractions', Page(RetractionView)],
     [`/retractions/${retraction}`, RetractionView],
     [`/retractions/${retraction}/copies?limit=2`, Page(RetractionCopy)],
