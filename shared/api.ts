@@ -85,6 +85,8 @@ export const RetractionProgress = Type.Object({
   /** Copies are found and recorded, and none is moved. */
   preview: Type.Optional(Type.Boolean()),
   scope: Type.Optional(Type.Enum([...RETRACTION_SCOPES])),
+  /** Why it waits, or why it was cancelled without anybody deciding. */
+  reason: Type.Optional(Type.Enum([...PSR_REASONS])),
   mailboxes: Mailboxes,
   copies: Copies,
 });
@@ -286,7 +288,12 @@ export const GuardSettings = Type.Object(
   {
     max_mailboxes: Type.Integer({ minimum: 1 }),
     max_share: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
-    canary_mailbox: nullable(Type.String()),
+    /** Goes first in every retraction; a failure there makes the rest wait for a person. */
+    canary_mailbox: nullable(Type.String({ minLength: 3, maxLength: 320 })),
+    /** What waits for a person longer is cancelled; 72 when it is not given. */
+    hold_hours: Type.Optional(Type.Integer({ minimum: 1, maximum: 720 })),
+    /** So many retractions put back by people within 24 hours pause everything; absent: never. */
+    pause_after_restores: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
   },
   strict,
 );

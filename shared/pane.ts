@@ -157,9 +157,10 @@ function progressLines(retraction: NonNullable<SubmissionView['retraction']>, { 
       if (copies.found === 0) return [mailboxes.total > 0 ? progress.searching(mailboxes.total) : progress.planned];
       return [progress.running(copies.retracted, copies.found, mailboxes.searched, mailboxes.total)];
     case 'cancelled':
-      return copies.retracted > 0
-        ? [progress.cancelled, progress.removedBefore(copies.retracted)]
-        : [progress.cancelled];
+      return [
+        retraction.reason === 'expired' ? progress.expired : progress.cancelled,
+        ...(copies.retracted > 0 ? [progress.removedBefore(copies.retracted)] : []),
+      ];
     case 'restoring':
       return [progress.restoring];
     case 'restored':

@@ -93,6 +93,10 @@ export const PSR_REASONS = [
   'paused',
   // An analyst has restored or cancelled a retraction of this very mail: reporters do not overrule that.
   'analyst_decided',
+  // It waited for a person longer than the guard allows.
+  'expired',
+  // The mailbox that goes first could not be searched, or its copy not moved.
+  'canary',
 ] as const;
 export type PsrReason = (typeof PSR_REASONS)[number];
 

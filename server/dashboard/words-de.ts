@@ -111,6 +111,8 @@ export const de: Words = {
     protected_mailbox: 'Ein geschütztes Postfach ist darunter.',
     paused: 'Das Rückholen ist angehalten.',
     analyst_decided: 'Über genau diese Mail wurde schon von Hand entschieden.',
+    expired: 'Niemand hat rechtzeitig entschieden, deshalb wurde es abgebrochen. Was schon verschoben war, bleibt es.',
+    canary: 'Das Postfach, das zuerst drankommt, war nicht durchsuchbar, oder seine Kopie ließ sich nicht verschieben.',
   },
   psr: {
     title: 'Warum',

@@ -113,6 +113,8 @@ export const en = {
     protected_mailbox: 'A protected mailbox is among them.',
     paused: 'Retraction is paused.',
     analyst_decided: 'An analyst has decided about this very mail before.',
+    expired: 'Nobody decided in time, so it was cancelled. What had been moved stays moved.',
+    canary: 'The mailbox that goes first could not be searched, or its copy not moved.',
   } satisfies Record<PsrReason, string> as Record<PsrReason, string>,
   psr: {
     title: 'Why',

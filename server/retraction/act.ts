@@ -13,6 +13,7 @@ import {
   writeIntents,
 } from '../store/retraction-copies.ts';
 import { addTouched, lockRetraction, type RetractionRow, setRetractionState } from '../store/retractions.ts';
+import { canaryOf } from './canary.ts';
 import { guardLimit } from './psr.ts';
 import { settleLost } from './reconcile.ts';
 import { backoffMs, type RetractionWorld } from './world.ts';
@@ -27,7 +28,13 @@ export async function actNext(world: RetractionWorld, retractionId: string): Pro
   const claimed = await world.store.inTransaction(async (trx) => {
     const retraction = await lockRetraction(trx, retractionId);
     if (!retraction || retraction.preview || !['running', 'confirming'].includes(retraction.state)) return null;
-    const candidates = await lockFoundCopies(trx, retractionId, world.now(), AT_A_TIME);
+    const canary = await canaryOf(trx, retraction, guard.canary_mailbox);
+    if (canary === 'failed') {
+      await holdForApproval(trx, world, retraction, { reason: 'canary' });
+      return null;
+    }
+    const only = canary === 'first' ? guard.canary_mailbox : null;
+    const candidates = await lockFoundCopies(trx, retractionId, world.now(), AT_A_TIME, only);
     const limit = retraction.approved_at
       ? Number.POSITIVE_INFINITY
       : guardLimit(guard, await mailboxCount(trx, world.tenant));
@@ -40,7 +47,7 @@ export async function actNext(world: RetractionWorld, retractionId: string): Pro
       world.tuning.leaseMs,
     );
     if (allowed.touched > 0) await addTouched(trx, retractionId, allowed.touched);
-    if (allowed.copies.length < candidates.length) await holdForApproval(trx, world, retraction, limit);
+    if (allowed.copies.length < candidates.length) await holdForApproval(trx, world, retraction, { reason: 'blast_radius', limit });
     return { retraction, copies: allowed.copies };
   });
   if (!claimed || claimed.copies.length === 0) return false;
@@ -68,15 +75,15 @@ async function holdForApproval(
   trx: Db,
   world: RetractionWorld,
   retraction: RetractionRow,
-  limit: number,
+  why: { reason: 'blast_radius'; limit: number } | { reason: 'canary' },
 ): Promise<void> {
-  await setRetractionState(trx, retraction.id, { state: 'held', reason: 'blast_radius' });
+  await setRetractionState(trx, retraction.id, { state: 'held', reason: why.reason });
   await audit(trx, {
     tenant: world.tenant,
     actor: 'reelback',
     action: 'retraction.held',
     subjectId: retraction.id,
-    detail: { reason: 'blast_radius', limit },
+    detail: why,
   });
   await notify(trx, retraction.id, 'retractions');
 }

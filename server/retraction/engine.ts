@@ -8,6 +8,7 @@ import {
 } from '../store/retractions.ts';
 import { actNext } from './act.ts';
 import { purgeNext } from './destroy.ts';
+import { expireHeld, pauseOnRestores } from './expire.ts';
 import { findWave } from './find.ts';
 import { planNext } from './plan.ts';
 import { restoreNext } from './put-back.ts';
@@ -111,6 +112,8 @@ export function createEngine(world: RetractionWorld): Engine {
     if (now.getTime() - settledAt > SETTLE_EVERY_MS) {
       settledAt = now.getTime();
       for (const id of await unsettledRetractions(world.store.db)) await settle(world, id);
+      await expireHeld(world);
+      await pauseOnRestores(world);
     }
     for (const { id } of await retractionsWithWork(world.store.db, now)) {
       for (const { name, run, atOnce } of steps) {

@@ -56,6 +56,10 @@ async function likelyMailboxes(world: RetractionWorld, retraction: RetractionRow
   const message = await messageById(world.store.db, retraction.message_id);
   const scope: ScopeEntry[] = [];
   const unresolved: string[] = [];
+  const { canary_mailbox: canary } = await world.settings.get('guard');
+  for (const m of await mailboxesByAddress(world.store.db, world.tenant, canary === null ? [] : [canary])) {
+    scope.push({ mailbox: m.address, provider: m.provider, priority: 0 });
+  }
   const own = await mailboxesByAddress(world.store.db, world.tenant, message?.recipients ?? []);
   for (const m of own) scope.push({ mailbox: m.address, provider: m.provider, priority: 0 });
   const domains = new Set(await ownDomains(world.store.db, world.tenant));

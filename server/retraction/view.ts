@@ -20,9 +20,9 @@ export async function progressViews(
     retractions.map(({ id }) => id),
   );
   return new Map(
-    retractions.map(({ id, state, preview, scope }) => [
+    retractions.map(({ id, state, preview, scope, reason }) => [
       id,
-      { id, state, preview, scope, ...countsOf(progress.get(id)!) },
+      { id, state, preview, scope, ...(reason ? { reason } : {}), ...countsOf(progress.get(id)!) },
     ]),
   );
 }

@@ -96,6 +96,7 @@ export async function lockFoundCopies(
   retractionId: string,
   now: Date,
   limit: number,
+  onlyMailbox: string | null = null,
 ): Promise<(CopyRow & { mailbox_touched: boolean })[]> {
   return rows(
     trx,
@@ -104,6 +105,7 @@ export async function lockFoundCopies(
                             and t.intent_at is not null) as mailbox_touched
       from retraction_copies c
       where c.retraction_id = ${retractionId} and c.state = 'found' and (c.not_before is null or c.not_before <= ${now})
+        and (${onlyMailbox}::text is null or c.mailbox = lower(${onlyMailbox}))
       order by c.was_read, c.id limit ${limit} for update of c skip locked`,
   );
 }

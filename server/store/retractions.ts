@@ -151,6 +151,26 @@ export async function unsettledRetractions(db: Db): Promise<string[]> {
   return found.map((r) => r.id);
 }
 
+/** Retractions that have waited for a person since before this moment, the longest waiting first. */
+export async function heldBefore(db: Db, tenant: string, before: Date, limit: number): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    db,
+    sql`select id from retractions where tenant = ${tenant} and state = 'held' and held_at < ${before} order by held_at limit ${limit}`,
+  );
+  return found.map((r) => r.id);
+}
+
+/** How many retractions people have put back since then, or since the setting was changed last. */
+export async function restoresSince(db: Db, tenant: string, since: Date): Promise<number> {
+  const found = await row<{ n: number }>(
+    db,
+    sql`select count(distinct subject_id)::int as n from audit_log a
+        where tenant = ${tenant} and action = 'retraction.restoring' and at > ${since}
+          and at > coalesce((select changed_at from settings s where s.tenant = ${tenant} and s.name = 'retraction'), ${since})`,
+  );
+  return found?.n ?? 0;
+}
+
 /** Whether a plan waits to be made now. */
 export async function planWaits(db: Db, now: Date): Promise<boolean> {
   return (

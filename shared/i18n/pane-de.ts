@@ -94,6 +94,7 @@ export const paneDe: PaneWords = {
     failed: (n) => `${copies(n)} ließ${n === 1 ? '' : 'en'} sich nicht entfernen. Ihr Sicherheitsteam sieht, welche.`,
     lookAgain: 'Wir sehen später noch einmal nach, falls weitere Kopien eintreffen.',
     cancelled: 'Ihr Sicherheitsteam hat das Entfernen angehalten.',
+    expired: 'Ihr Sicherheitsteam hat das Entfernen nicht rechtzeitig bestätigt, deshalb unterbleibt es.',
     removedBefore: (n) => `${copies(n)} ${was(n)} vorher schon entfernt.`,
     restoring: 'Sie wird an ihren Platz zurückgelegt.',
     restored: (n) => `${copies(n)} ${was(n)} zurückgelegt.`,

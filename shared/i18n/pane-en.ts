@@ -89,6 +89,7 @@ export const paneEn: PaneWords = {
     failed: (n) => `${copies(n)} could not be removed. Your security team can see which.`,
     lookAgain: 'We look again later, in case more copies arrive.',
     cancelled: 'Your security team stopped the removal.',
+    expired: 'Nobody on your security team confirmed the removal in time, so it was called off.',
     removedBefore: (n) => `${copies(n)} had been removed before that.`,
     restoring: 'It is being put back where it was.',
     restored: (n) => `${copies(n)} ${was(n)} put back.`,

@@ -36,6 +36,8 @@ export interface PaneWords {
     failed: (copies: number) => string;
     lookAgain: string;
     cancelled: string;
+    /** Nobody confirmed it in time. */
+    expired: string;
     removedBefore: (copies: number) => string;
     restoring: string;
     restored: (copies: number) => string;

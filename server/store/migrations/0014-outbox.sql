@@ -75,5 +75,8 @@ create trigger retractions_held_since before insert or update of state on retrac
   for each row when (new.state = 'held') execute function retraction_is_held();
 create index retractions_held on retractions (held_at) where state = 'held';
 
--- What retention looks for.
+-- What retention looks for, and what a spike of restores is told from.
 create index submissions_requested on submissions (requested_at);
+create index submissions_upload on submissions (upload_sha256) where upload_sha256 is not null;
+create index blobs_stored on blobs (stored_at, sha256);
+create index audit_log_restores on audit_log (tenant, at) where action = 'retraction.restoring';
