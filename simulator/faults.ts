@@ -13,6 +13,7 @@ export type RouteName =
   | 'batch'
   | 'find'
   | 'findInFolder'
+  | 'messagesDelta'
   | 'message'
   | 'value'
   | 'move'

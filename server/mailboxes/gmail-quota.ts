@@ -11,7 +11,17 @@ const USER_BURST = 0.5;
 const PROJECT_BURST = 0.1;
 
 /** @see https://developers.google.com/workspace/gmail/api/reference/quota */
-export const UNITS = { list: 5, get: 20, modify: 5, delete: 10, labelsList: 1, labelsCreate: 5, none: 0 } as const;
+export const UNITS = {
+  profile: 1,
+  history: 2,
+  list: 5,
+  get: 20,
+  modify: 5,
+  delete: 10,
+  labelsList: 1,
+  labelsCreate: 5,
+  none: 0,
+} as const;
 
 interface Bucket {
   units: number;

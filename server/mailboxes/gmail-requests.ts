@@ -46,6 +46,19 @@ export const getRaw = (id: string) =>
     users.messages.get({ userId: 'me', id, format: 'raw', fields: 'raw' }, options),
   );
 
+/** Where a history begins that is empty now. */
+export const getProfile = () =>
+  mail(UNITS.profile, 'read', ({ users }, options) => users.getProfile({ userId: 'me', fields: 'historyId' }, options));
+
+/** Only what came in; a page of 500 ids has no text in it. */
+export const listHistory = (startHistoryId: string, pageToken?: string) =>
+  mail(UNITS.history, 'read', ({ users }, options) =>
+    users.history.list(
+      { userId: 'me', startHistoryId, historyTypes: ['messageAdded'], maxResults: 100, pageToken },
+      options,
+    ),
+  );
+
 export const modifyLabels = (id: string, requestBody: { addLabelIds: string[]; removeLabelIds: string[] }) =>
   mail(UNITS.modify, 'write', ({ users }, options) =>
     users.messages.modify({ userId: 'me', id, requestBody }, options),

@@ -12,6 +12,7 @@ import { apiId } from './gmail-id.ts';
 import { GmailLabels } from './gmail-label.ts';
 import { isIn, moveCopy, placeOf, readCopy, restoreCopy } from './gmail-move.ts';
 import { moveMany } from './gmail-move-many.ts';
+import { newMail } from './gmail-new-mail.ts';
 import { Quota } from './gmail-quota.ts';
 import { GmailReports } from './gmail-reports.ts';
 import { getRaw } from './gmail-requests.ts';
@@ -65,6 +66,7 @@ export function gmailProvider(settings: GmailSettings, outside: Partial<Effects>
     // Gmail has no dumpster: what left the trash is gone.
     findCopies: (mailboxes, messageId) => findCopies(tenant, mailboxes, messageId),
     findSimilar: (mailboxes, query) => findSimilar(tenant, mailboxes, query),
+    newMail: (mailbox, cursor, since) => newMail(tenant, mailbox, cursor, since),
     readRaw: (mailbox, id) => readRaw(tenant, mailbox, id),
     readCopy: (mailbox, id) => readCopy(tenant, mailbox, id),
     // Ids never change; the one that names nothing here is told by the read that follows.

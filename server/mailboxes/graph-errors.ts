@@ -46,6 +46,7 @@ function errorOf(status: number, code: string, purpose: Purpose, waitMs: number 
   if (status === 408 || status === 409 || status === 423 || status === 425) {
     return new TemporaryError(said, { retryAfterMs: waitMs, outcomeUnknown: purpose === 'write' });
   }
+  if (status === 410) return new PermanentError('sync_lost', said);
   if (status === 401) return new PermanentError('consent-revoked', said);
   if (NO_MAILBOX.has(code)) return new PermanentError('no_mailbox', said);
   if (status === 403) return new PermanentError(/hold/i.test(code) ? 'held' : 'not_authorized', said);

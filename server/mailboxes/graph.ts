@@ -12,6 +12,7 @@ import { GraphFolders } from './graph-folder.ts';
 import { toImmutableId } from './graph-id.ts';
 import { moveCopy, purgesIn, readCopy, refusePurgeOutside, restoreCopy } from './graph-move.ts';
 import { moveMany } from './graph-move-many.ts';
+import { newMail } from './graph-new-mail.ts';
 import type { GraphSettings } from './graph-settings.ts';
 import { findSimilar } from './graph-similar.ts';
 import { ABSENT_FOR_MS, type GraphTenant } from './graph-tenant.ts';
@@ -53,6 +54,7 @@ export function graphProvider(settings: GraphSettings, outside: Partial<Effects>
     recipientsOf: async (messageId, since) => (settings.messageTrace ? directory.recipientsOf(messageId, since) : null),
     findCopies: (mailboxes, messageId, options) => findCopies(tenant, mailboxes, messageId, options),
     findSimilar: (mailboxes, query) => findSimilar(tenant, mailboxes, query),
+    newMail: (mailbox, cursor, since) => newMail(tenant, mailbox, cursor, since),
     readRaw: (mailbox, id) => readRaw(tenant, mailbox, id),
     readCopy: (mailbox, id) => readCopy(tenant, mailbox, id),
     toImmutableId: (mailbox, clientId) => toImmutableId(tenant, mailbox, clientId),

@@ -51,6 +51,24 @@ export const MOST_SIMILAR = 200;
 export type Refusal = { ok: false; error: TemporaryError | PermanentError };
 export type Outcome<T> = { ok: true; value: T } | Refusal;
 
+/** What has come into one mailbox since a cursor. */
+export interface NewMail {
+  /** In the order in which the provider tells them; one may be told again, or be gone by now. */
+  arrivals: Arrival[];
+  /** Where to go on: text of the adapter's own, to be kept once all arrivals are in rows. */
+  cursor: string;
+  /** There is more now. */
+  more: boolean;
+}
+
+export interface Arrival {
+  /** Immutable inside the mailbox. */
+  providerMessageId: string;
+  /** RFC 3339, and Message-ID, as the provider shows them; null where the list does not tell: readCopy() does. */
+  receivedAt: string | null;
+  internetMessageId: string | null;
+}
+
 /** Where a move put the copy. `gone` is an outcome (404 on move), not a failure; it is judged only after a re-find. */
 export type MoveResult =
   | {
@@ -112,6 +130,15 @@ export interface MailProvider {
    * is reasonable, that mailbox answers PermanentError `too_many_candidates`.
    */
   findSimilar(mailboxes: readonly string[], query: SimilarQuery): Promise<Outcome<Copy[]>[]>;
+
+  /**
+   * Mail that came into the inbox of one mailbox since a cursor, a page at a time. What a rule files elsewhere on arrival,
+   * and spam, is not in it.
+   * @param cursor of the answer before; null: from `since` on
+   * @returns `lost`: the provider no longer knows the cursor, so that it begins anew from a time
+   * @throws TemporaryError | PermanentError
+   */
+  newMail(mailbox: string, cursor: string | null, since: Date): Promise<NewMail | 'lost'>;
 
   /** Raw RFC 5322 bytes of one copy; null when it is gone. @throws TemporaryError | PermanentError */
   readRaw(mailbox: string, providerMessageId: string): Promise<Uint8Array | null>;

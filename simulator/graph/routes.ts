@@ -2,6 +2,7 @@
 import type { RouteName } from '../faults.ts';
 import type { Answer } from '../wire.ts';
 import type { Call } from './call.ts';
+import { folderDelta } from './delta.ts';
 import {
   checkMemberGroups,
   getGroup,
@@ -49,6 +50,8 @@ const table: readonly [method: string, pattern: string, name: RouteName, answer:
   ['GET', 'users/*/mailFolders/*/childFolders', 'folders', listChildFolders],
   ['POST', 'users/*/mailFolders/*/childFolders', 'createFolder', createFolder],
   ['GET', 'users/*/mailFolders/*/messages', 'findInFolder', listFolderMessages],
+  ['GET', 'users/*/mailFolders/*/messages/delta()', 'messagesDelta', folderDelta],
+  ['GET', 'users/*/mailFolders/*/messages/delta', 'messagesDelta', folderDelta],
   ['GET', 'users/*/mailFolders/*/messages/*', 'message', getMessage],
   ['PATCH', 'users/*/mailFolders/*/messages/*', 'patch', patchMessage],
   ['DELETE', 'users/*/mailFolders/*/messages/*', 'delete', deleteMessage],

@@ -55,6 +55,14 @@ export type MailboxChange = {
   item?: Item;
 };
 
+/** What happened to an item, for delta queries: where it was and where it is; null is nowhere. */
+export interface ItemChange {
+  number: number;
+  item: Item;
+  from: string | null;
+  to: string | null;
+}
+
 export class Mailbox {
   readonly address: string;
   readonly language: Language;
@@ -67,6 +75,7 @@ export class Mailbox {
   private readonly items = new Map<string, Item>();
   private count = 0;
   private readonly removed: Item[] = [];
+  private readonly changes: ItemChange[] = [];
 
   constructor(
     address: string,
@@ -154,7 +163,7 @@ export class Mailbox {
       removedAt: null,
     };
     this.items.set(item.immutableId, item);
-    this.changed('delivered', item);
+    this.changed('delivered', item, null);
     return item;
   }
 
@@ -177,10 +186,11 @@ export class Mailbox {
   /** The item gets a new id and change key; only the immutable id stays. */
   move(item: Item, folder: Folder): void {
     this.keepPast(item);
+    const from = item.folder;
     item.folder = folder.id;
     item.generation += 1;
     item.id = mutableId(this.idRoot, item.number, item.generation);
-    this.changed('moved', item);
+    this.changed('moved', item, from);
   }
 
   /** A second item with its own ids and the same content, in the same folder. */
@@ -190,7 +200,7 @@ export class Mailbox {
     item.hasTwin = true;
     const twin: Item = { ...item, ...ids, number, generation: 0, movedByUser: false, past: [] };
     this.items.set(twin.immutableId, twin);
-    this.changed('delivered', twin);
+    this.changed('delivered', twin, null);
     return twin;
   }
 
@@ -236,8 +246,19 @@ export class Mailbox {
     past.push({ until: this.now(), id, folder, isRead });
   }
 
-  private changed(kind: MailboxChange['kind'], item: Item): void {
+  /** How many changes there have been: the newest one's number. */
+  get changeCount(): number {
+    return this.changes.length;
+  }
+
+  /** Oldest first. */
+  changesAfter(number: number): ItemChange[] {
+    return this.changes.slice(number);
+  }
+
+  private changed(kind: MailboxChange['kind'], item: Item, from: string | null = item.folder): void {
     if (kind !== 'delivered') item.modifiedAt = this.now();
+    this.changes.push({ number: this.changes.length + 1, item, from, to: kind === 'removed' ? null : item.folder });
     this.onChange({ mailbox: this, kind, item });
   }
 }

@@ -63,6 +63,8 @@ async function everythingSent(): Promise<SentToGoogle[]> {
       until: new Date(clock.now()),
     };
     for (const some of [many.slice(0, 60), [ANA]]) await provider.findSimilar(some, similar);
+    const begun = await provider.newMail(ANA, null, since);
+    if (begun !== 'lost') await provider.newMail(ANA, begun.cursor, since);
     const [first, ...others] = outcome.value;
     const id = first?.providerMessageId ?? '';
     await provider.readRaw(ANA, id);
@@ -103,6 +105,8 @@ described('what the client sends to Google', () => {
       'directory.members.list',
       'directory.users.get',
       'directory.users.list',
+      'gmail.users.getProfile',
+      'gmail.users.history.list',
       'gmail.users.labels.create',
       'gmail.users.labels.list',
       'gmail.users.messages.delete',

@@ -38,6 +38,7 @@ described('what the simulator answers', () => {
       const names = [
         'find',
         'findInFolder',
+        'messagesDelta',
         'message',
         'value',
         'move',
@@ -163,6 +164,9 @@ async function askEverything(simulator: Awaited<ReturnType<typeof startSimulator
     `${m}/mailFolders`,
     `${m}/mailFolders?includeHiddenFolders=true&$top=3`,
     `${m}/mailFolders/inbox`,
+    `${m}/mailFolders/inbox/messages/delta()?changeType=created&$select=id,receivedDateTime`,
+    `${m}/mailFolders/inbox/messages/delta()`,
+    `${m}/mailFolders/inbox/messages/delta()?$deltatoken=nonsense`,
     `${m}/mailFolders/${folder}/childFolders`,
     `${m}/mailFolders/inbox/messages?$top=2`,
     `${m}/mailFolders/inbox/messages/${ids[0]}`,

@@ -25,8 +25,8 @@ const BESIDE_THE_SUBSET: Record<string, string[]> = {
   'GET /groups': ['$filter', '$select', '$top'],
   'POST /users/{}/checkMemberGroups': [],
 };
-/** Part of nextLinks, which the service writes and we follow unchanged. */
-const SERVICE_WRITTEN = new Set(['$skiptoken', '$skip']);
+/** Part of nextLinks and deltaLinks, which the service writes and we follow unchanged. */
+const SERVICE_WRITTEN = new Set(['$skiptoken', '$skip', '$deltatoken']);
 const FORMATS = ['base64url', 'int32', 'int64', 'binary', 'decimal', 'double', 'float', 'duration'];
 
 /** null where the descriptions are not at hand. */
