@@ -16,7 +16,13 @@ export interface Envelope {
   /** When the provider took it in; null: as the outermost Received field or the journal report says. */
   deliveredAt: Date | null;
   /** The very copy that was read, where it was read out of a mailbox. */
-  copy?: { provider: Provider; mailbox: string; providerMessageId: string };
+  copy?: {
+    provider: Provider;
+    mailbox: string;
+    providerMessageId: string;
+    /** As the provider shows it, which may be another than the mail says. */
+    internetMessageId?: string | null;
+  };
 }
 
 export type Seen =

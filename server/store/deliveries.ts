@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Provider } from '../../shared/retraction.ts';
-import type { Disposition } from '../../shared/verdict.ts';
 import { type Db, row, rows, touched } from './database.ts';
 
 export type DeliveredBy = 'BCC' | 'JOURNAL' | 'API' | 'RETRO_SCAN';
@@ -97,18 +96,13 @@ export async function messageOfCopy(
   return found?.id ?? null;
 }
 
-/** A mail with these bytes that has been seen on its delivery; null for none. */
-export async function seenBefore(
-  db: Db,
-  tenant: string,
-  sha256: string,
-): Promise<{ id: string; disposition: Disposition | null } | null> {
-  return row(
+/** The mail with these bytes, seen or reported; null for none. */
+export async function mailOfBytes(db: Db, tenant: string, sha256: string): Promise<string | null> {
+  const found = await row<{ id: string }>(
     db,
-    sql<{ id: string; disposition: Disposition | null }>`
-      select m.id, m.disposition from messages m join deliveries d on d.message_id = m.id
-      where m.tenant = ${tenant} and m.sha256 = ${sha256}`,
+    sql`select id from messages where tenant = ${tenant} and sha256 = ${sha256}`,
   );
+  return found?.id ?? null;
 }
 
 export interface CopyRow {

@@ -66,6 +66,11 @@ export async function messageById(db: Db, id: string): Promise<MessageRow | null
   return row<MessageRow>(db, sql`select * from messages where id = ${id}`);
 }
 
+/** Its body has come to be kept: the detail of the mail shows all of it. @param facts as the message room made them */
+export async function describeAgain(trx: Db, id: string, facts: unknown): Promise<void> {
+  await sql`update messages set facts = ${JSON.stringify(facts)}::jsonb where id = ${id}`.execute(trx);
+}
+
 /** The mail's row shows it from now on. @param replay what the verdict was concluded from, as the analysis room made it; opaque here */
 export async function insertVerdict(
   trx: Db,
