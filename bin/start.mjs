@@ -133,6 +133,15 @@ function serverEnvironment({ port, publicUrl, mailUrl, dataDir, adminToken }, co
     REELBACK_GOOGLE_GMAIL_URL: connection.googleGmailUrl,
     REELBACK_GOOGLE_ADMIN_URL: connection.googleAdminUrl,
     REELBACK_GOOGLE_ISSUER: connection.googleIssuer,
+    // Signing in to the dashboard, as people of the company: the provider lets everybody choose who they are.
+    REELBACK_DASHBOARD_OIDC_ISSUER: `${connection.loginUrl}/${connection.tenantId}/v2.0`,
+    REELBACK_DASHBOARD_OIDC_CLIENT_ID: connection.clientId,
+    REELBACK_DASHBOARD_OIDC_CLIENT_SECRET: connection.clientSecret,
+    REELBACK_DASHBOARD_OIDC_NAME: 'Lindenhof Instruments',
+    REELBACK_DASHBOARD_OIDC_ROLE_CLAIM: '',
+    REELBACK_DASHBOARD_OIDC_ROLES: '',
+    REELBACK_DASHBOARD_OIDC_DOMAINS: '',
+    REELBACK_DASHBOARD_TOKEN_SIGN_IN: '1',
     REELBACK_TENANTS_FILE: '',
     REELBACK_AUTHSERV_IDS: 'microsoft365,mx.google.com',
     REELBACK_CONFIRM_DELAYS: process.env.REELBACK_CONFIRM_DELAYS || '20s,2m',
@@ -256,7 +265,8 @@ Reelback is running on this machine, beside a made-up company with its own mail.
     the add-on is in the panel beside the mail
 
   Dashboard, as an analyst            ${publicUrl}/dashboard/
-    sign in with the admin token      ${adminToken}
+    sign in as a person of the company, each with another role, or with the admin token
+                                      ${adminToken}
 
   Data and logs are in ${shortest(rootDir, dataDir)} and stay there; npm start -- --fresh begins anew.
   Ctrl-C stops everything.

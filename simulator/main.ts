@@ -69,6 +69,7 @@ async function run(argv: string[], script: string): Promise<void> {
         ? { key: readFileSync(given['tls-key'], 'utf8'), cert: readFileSync(given['tls-cert'], 'utf8') }
         : undefined,
     keepLog: given['quiet-log'] ? 0 : undefined,
+    signIn: { redirectUris: given.addin ? [`${given.addin}/api/v1/session/oidc/callback`] : [] },
   });
   if (seed !== 'demo' && seed !== 'none') loadSeedFile(simulator, resolve(seed));
   if (given.magic) {

@@ -5,6 +5,7 @@ import type { Google, GoogleOptions } from './google.ts';
 import type { GraphSettings } from './graph/call.ts';
 import type { AppRegistration } from './identity/app.ts';
 import type { TokenForgery } from './identity/forgery.ts';
+import type { SignInSetting } from './identity/sign-in.ts';
 import type { RequestLog } from './log.ts';
 import type { Delivery, Item } from './tenant/mailbox.ts';
 import type { MailboxOptions, Tenant } from './tenant/tenant.ts';
@@ -37,6 +38,8 @@ export interface SimulatorOptions {
   /** Exchanges kept in the log; 0 for benches. Default 20,000. */
   keepLog?: number;
   settings?: Partial<GraphSettings>;
+  /** Signing in to a web application, such as the dashboard; people by address with their app roles. */
+  signIn?: { redirectUris?: readonly string[]; people?: Record<string, string[]> };
   /** The Workspace side; it is always there, empty unless seeded. */
   google?: GoogleOptions;
 }
@@ -75,6 +78,8 @@ export interface Simulator {
   readonly app: AppRegistration;
   readonly tenant: Tenant;
   readonly settings: GraphSettings;
+  /** Who may sign in to the app's web application, and where it may be led back to. */
+  readonly signIn: SignInSetting;
   readonly faults: Faults;
   readonly log: RequestLog;
   /** Addresses outside of the app's management scope: 403 for everything. */

@@ -10,11 +10,13 @@ import { createGraphDoor } from './graph/door.ts';
 import { defaultRoles } from './identity/app.ts';
 import { createLoginDoor } from './identity/door.ts';
 import { createIssuer } from './identity/issuer.ts';
+import { createSignIn, type SignInSetting } from './identity/sign-in.ts';
 import { userAccessToken, userIdToken } from './identity/user-token.ts';
 import { RequestLog } from './log.ts';
 import { findItem, ownerOf } from './owner.ts';
 import { seedDemo } from './seed/demo.ts';
 import { seedLab } from './seed/lab.ts';
+import { demoName, demoStaff } from './seed/people.ts';
 import type { Handler, Simulator, SimulatorOptions } from './simulator.ts';
 import { guidOf } from './tenant/ids.ts';
 import type { Person } from './tenant/person.ts';
@@ -52,7 +54,21 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const url = `${options.tls ? 'https' : 'http'}://127.0.0.1:${port}`;
   const loginUrl = `${url}/login`;
   const graphUrl = `${url}/graph`;
-  const issuer = createIssuer({ tenantId, loginUrl, app, now });
+  const signIn: SignInSetting = {
+    redirectUris: [...(options.signIn?.redirectUris ?? [])],
+    people: new Map(Object.entries(options.signIn?.people ?? (options.seed === 'demo' ? demoStaff : {}))),
+    forgery: null,
+  };
+  const signInDesk = createSignIn({
+    app,
+    setting: signIn,
+    issuer: `${loginUrl}/${tenantId}/v2.0`,
+    tenantId,
+    companyName: demoName,
+    person: (address) => tenant.person(address) ?? undefined,
+    now,
+  });
+  const issuer = createIssuer({ tenantId, loginUrl, app, signIn: signInDesk, now });
   mounts.push({
     prefix: '/graph',
     handler: createGraphDoor({ tenant, settings, faults, log, issuer, denied, random, base: `${graphUrl}/v1.0` }),
@@ -116,6 +132,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     app,
     tenant,
     settings,
+    signIn,
     faults,
     log,
     denied,

@@ -3,6 +3,7 @@ import { randomUUID, X509Certificate } from 'node:crypto';
 import { type Answer, json } from '../wire.ts';
 import { type AppRegistration, thumbprintsOf } from './app.ts';
 import { type Claims, decodeJwt, signingKeys, signJwt, verifyJwt } from './jwt.ts';
+import type { SignInDesk } from './sign-in.ts';
 
 export interface Issuer {
   /** @param path below the login prefix, such as `/<tenant>/oauth2/v2.0/token` */
@@ -16,13 +17,14 @@ export interface IssuerSetting {
   /** Base without the tenant, as clients call it. */
   loginUrl: string;
   app: AppRegistration;
+  signIn: SignInDesk;
   now: () => number;
 }
 
 const graphAudience = 'https://graph.microsoft.com';
 
 export function createIssuer(setting: IssuerSetting): Issuer {
-  const { tenantId, loginUrl, app, now } = setting;
+  const { tenantId, loginUrl, app, signIn, now } = setting;
   const good = new Map<string, Claims>();
 
   function answer(method: string, path: string, form: URLSearchParams): Answer {
@@ -33,6 +35,7 @@ export function createIssuer(setting: IssuerSetting): Issuer {
     if (!known) return failure(400, 'invalid_tenant', 90002, `Tenant '${tenant}' not found.`);
     if (method === 'GET' && tail === 'v2.0/.well-known/openid-configuration') return json(200, configuration(tenant));
     if (method === 'GET' && tail === 'discovery/v2.0/keys') return json(200, { keys: [publicJwk()] });
+    if (method === 'GET' && tail === 'oauth2/v2.0/authorize') return signIn.authorize(form);
     if (method === 'POST' && tail === 'oauth2/v2.0/token') return grant(tenant, form);
     return { status: 404 };
   }
@@ -67,6 +70,7 @@ export function createIssuer(setting: IssuerSetting): Issuer {
   }
 
   function grant(tenant: string, form: URLSearchParams): Answer {
+    if (form.get('grant_type') === 'authorization_code') return grantForCode(form);
     if (form.get('grant_type') !== 'client_credentials')
       return failure(400, 'unsupported_grant_type', 70003, 'The app requested an unsupported grant type.');
     if (form.get('client_id') !== app.clientId)
@@ -76,6 +80,17 @@ export function createIssuer(setting: IssuerSetting): Issuer {
     if (form.get('scope')?.split(' ').includes(`${graphAudience}/.default`) !== true)
       return failure(400, 'invalid_scope', 1002012, `The provided value for scope ${form.get('scope')} is not valid.`);
     return json(200, { token_type: 'Bearer', expires_in: 3599, ext_expires_in: 3599, access_token: appToken() });
+  }
+
+  function grantForCode(form: URLSearchParams): Answer {
+    if (form.get('client_id') !== app.clientId)
+      return failure(400, 'unauthorized_client', 700016, `Application '${form.get('client_id')}' was not found.`);
+    const refusal = refuseSecret(form);
+    if (refusal) return refusal;
+    return (
+      signIn.redeem(form) ??
+      failure(400, 'invalid_grant', 70008, 'The provided authorization code is invalid, used or expired.')
+    );
   }
 
   function refuseSecret(form: URLSearchParams): Answer | null {

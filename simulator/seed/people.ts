@@ -76,6 +76,14 @@ export const demoPeople: readonly DemoPerson[] = [
   { ...en('support', 'Support Desk', 'Support', 'Shared mailbox'), kind: 'shared' },
 ];
 
+/** Who has which role of the dashboard: the app roles of the registration. */
+export const demoStaff: Record<string, string[]> = {
+  'victor.hale@example.org': ['super_admin'],
+  'sophie.ahrens@example.org': ['config_admin'],
+  'noah.fielding@example.org': ['soc_analyst'],
+  'oliver.hartnell@example.org': ['viewer'],
+};
+
 /** Group address to what its members have in common. */
 export const demoGroups = [
   { name: 'all-staff', displayName: 'All Staff', has: (person: DemoPerson) => person.kind !== 'shared' },
