@@ -6,6 +6,8 @@ import { redact } from './http/log.ts';
 import { openId } from './http/open-id.ts';
 import { createHttp } from './http/server.ts';
 import { openSessionBook } from './http/session-book.ts';
+import { createBulkWorker } from './investigation/bulk-worker.ts';
+import { openCasework } from './investigation/casework.ts';
 import { openExports } from './investigation/exports.ts';
 import { openInvestigations } from './investigation/investigations.ts';
 import { openMetrics } from './investigation/metrics.ts';
@@ -160,6 +162,8 @@ export async function serve(configuration: Configuration, options: ServeOptions)
     const engine = createEngine(retractionWorld);
     const outlets = openOutlets(configuration, { ...retractionWorld, ownDomains: domains });
     const watch = watchSubmissions(submissionWorld);
+    const investigations = openInvestigations({ tenant: name, store, providers, now, searchMs: SEARCH_MS });
+    const bulk = createBulkWorker(submissionWorld, investigations.matching);
 
     if (options.worker) {
       await jobs.work({
@@ -177,6 +181,8 @@ export async function serve(configuration: Configuration, options: ServeOptions)
       stops.push(() => outlets.sender.stop());
       watch.start();
       stops.push(() => watch.stop());
+      bulk.start();
+      stops.push(() => bulk.stop());
       warmDirectory(retractionWorld);
       const tell = (head: { position: number; hash: string }) => log.info(head, 'end of the audit chain');
       stops.push(keepSealing({ store, tenant: name, now }, tell, onError));
@@ -190,7 +196,8 @@ export async function serve(configuration: Configuration, options: ServeOptions)
         submissions,
         mail: mailOut.standing,
         retractions: openRetractions(retractionWorld),
-        investigations: openInvestigations({ tenant: name, store, providers, now, searchMs: SEARCH_MS }),
+        investigations,
+        casework: openCasework(submissionWorld, investigations.matching),
         models: openModels(learningWorld),
         metrics: openMetrics({ tenant: name, store, settings, now, randomId }),
         settings,
@@ -232,7 +239,8 @@ export async function serve(configuration: Configuration, options: ServeOptions)
       url,
       smtpPort,
       stop,
-      idle: async () => (await watch.idle()) && (await engine.idle()) && (await outlets.sender.idle()),
+      idle: async () =>
+        (await watch.idle()) && (await bulk.idle()) && (await engine.idle()) && (await outlets.sender.idle()),
     };
   } catch (error) {
     await stop();

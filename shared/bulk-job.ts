@@ -1,5 +1,6 @@
 /** Schemas of bulk jobs: one action over every message a search finds, or over messages that were chosen. */
 import Type, { type Static } from 'typebox';
+import { SearchParams } from './messages.ts';
 import { Comment, Ids } from './reclassify.ts';
 import { CHOOSABLE_DESTINATIONS, PROVIDERS } from './retraction.ts';
 import { BULK_ACTIONS, BULK_JOB_STATUSES, BULK_MESSAGE_STATUSES } from './vendor-words.ts';
@@ -12,22 +13,12 @@ const Destination = Type.Enum([...CHOOSABLE_DESTINATIONS]);
 const Disposition = Type.Enum([...DISPOSITIONS]);
 
 /** What `GET /api/v1/messages` takes. */
-export const SearchParams = Type.Object(
-  {
-    query: Type.Optional(Type.String({ maxLength: 1000 })),
-    start: Type.Optional(Time),
-    end: Type.Optional(Time),
-    detections_only: Type.Optional(Type.Boolean()),
-    exact_subject: Type.Optional(Type.String({ maxLength: 1000 })),
-  },
-  strict,
-);
-export type SearchParams = Static<typeof SearchParams>;
+const Search = Type.Object(SearchParams, strict);
 
 const Asked = {
   action: Type.Enum([...BULK_ACTIONS]),
   ids: Type.Optional(Ids),
-  search_params: Type.Optional(SearchParams),
+  search_params: Type.Optional(Search),
   /** Of MOVE. */
   destination: Type.Optional(Destination),
   /** Of RECLASSIFY. */
@@ -60,7 +51,7 @@ export const BulkJob = Type.Object({
   action_type: Type.Enum([...BULK_ACTIONS]),
   action_params: Type.Object({ destination: Type.Optional(Destination), disposition: Type.Optional(Disposition) }),
   /** null: the messages were named. */
-  search_params: Type.Union([SearchParams, Type.Null()]),
+  search_params: Type.Union([Search, Type.Null()]),
   comment: Type.String(),
   status: Type.Enum([...BULK_JOB_STATUSES]),
   status_message: Type.Union([Type.String(), Type.Null()]),

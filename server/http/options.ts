@@ -1,5 +1,6 @@
 /** What the doors are handed: the rooms they open to, the world, and the settings of this deployment. */
 import type { FastifyBaseLogger } from 'fastify';
+import type { Casework } from '../investigation/casework.ts';
 import type { Exports } from '../investigation/export-face.ts';
 import type { Investigations } from '../investigation/face.ts';
 import type { Metrics } from '../investigation/metrics-face.ts';
@@ -17,6 +18,7 @@ export interface HttpDeps {
   submissions: Submissions;
   retractions: Retractions;
   investigations: Investigations;
+  casework: Casework;
   models: Models;
   metrics: Metrics;
   settings: Settings;

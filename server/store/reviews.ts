@@ -126,3 +126,16 @@ export async function makeDeciding(trx: Db, submissionId: string, escalatedSubmi
   await sql`update submissions set decides = true, escalated_submission_id = ${escalatedSubmissionId}
             where id = ${submissionId}`.execute(trx);
 }
+
+/** Every submission about one of these mails, locked in one order until the transaction ends. */
+export async function lockSubmissionsAbout(
+  trx: Db,
+  messageIds: readonly string[],
+): Promise<{ id: string; submission_type: 'USER' | 'TEAM'; review_state: ReviewState }[]> {
+  return rows(
+    trx,
+    sql<{ id: string; submission_type: 'USER' | 'TEAM'; review_state: ReviewState }>`
+      select id, submission_type, review_state from submissions where message_id = any(${[...messageIds]})
+      order by id for update`,
+  );
+}

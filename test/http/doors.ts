@@ -14,9 +14,10 @@ import { PermanentError } from '../../shared/errors.ts';
 import type { ListEntry, ListEntryChange, NewListEntry } from '../../shared/list-entry.ts';
 import { REQUESTED_DISPOSITION } from '../../shared/submission.ts';
 import type { EscalateRequest, SubmissionRecord } from '../../shared/submission-record.ts';
+import { CaseworkInMemory } from './casework-in-memory.ts';
+import { InvestigationsInMemory } from './investigations-in-memory.ts';
 import { CLIENT, type Issuer, TENANT } from './issuer.ts';
 import { metricsInMemory } from './metrics-in-memory.ts';
-import { InvestigationsInMemory } from './investigations-in-memory.ts';
 import { ModelsInMemory } from './models-in-memory.ts';
 import { ExportsInMemory, WebhooksInMemory } from './outlets-in-memory.ts';
 import { RetractionsInMemory } from './retractions-in-memory.ts';
@@ -298,6 +299,7 @@ export interface Doors {
   submissions: SubmissionsInMemory;
   retractions: RetractionsInMemory;
   investigations: InvestigationsInMemory;
+  casework: CaseworkInMemory;
   models: ModelsInMemory;
   settings: SettingsInMemory;
   webhooks: WebhooksInMemory;
@@ -321,6 +323,7 @@ export async function openDoors(
   const submissions = new SubmissionsInMemory();
   const retractions = new RetractionsInMemory();
   const investigations = new InvestigationsInMemory();
+  const casework = new CaseworkInMemory();
   const models = new ModelsInMemory();
   const settings = new SettingsInMemory();
   const webhooks = new WebhooksInMemory();
@@ -329,6 +332,7 @@ export async function openDoors(
     submissions,
     retractions,
     investigations,
+    casework,
     models,
     metrics: metricsInMemory,
     settings,
@@ -364,5 +368,5 @@ export async function openDoors(
     },
     ...change.deps,
   });
-  return { app, submissions, retractions, investigations, models, settings, webhooks, sessions, logged };
+  return { app, submissions, retractions, investigations, casework, models, settings, webhooks, sessions, logged };
 }

@@ -84,6 +84,9 @@ create table bulk_job_messages (
   own boolean not null default false,
   -- Of an undo: the retraction whose effect is taken back.
   undoes text,
+  -- Who works on it, and until when nobody else does.
+  owner text,
+  lease_until timestamptz,
   primary key (job_id, message_id)
 );
 create index bulk_job_messages_status on bulk_job_messages (job_id, status, message_id);
