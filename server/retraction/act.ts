@@ -47,7 +47,8 @@ export async function actNext(world: RetractionWorld, retractionId: string): Pro
       world.tuning.leaseMs,
     );
     if (allowed.touched > 0) await addTouched(trx, retractionId, allowed.touched);
-    if (allowed.copies.length < candidates.length) await holdForApproval(trx, world, retraction, { reason: 'blast_radius', limit });
+    if (allowed.copies.length < candidates.length)
+      await holdForApproval(trx, world, retraction, { reason: 'blast_radius', limit });
     return { retraction, copies: allowed.copies };
   });
   if (!claimed || claimed.copies.length === 0) return false;
