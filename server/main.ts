@@ -27,6 +27,7 @@ import { openModel, openPrepare } from './open-model.ts';
 import { openOutlets } from './open-outlets.ts';
 import { identityOf, onlyTenant, outlookOf, providersOf } from './open-providers.ts';
 import { openLists } from './policies/lists.ts';
+import { applyRetention } from './policies/retention.ts';
 import { DEFAULT_SETTINGS, openSettings } from './policies/settings.ts';
 import { directoryIsFresh, listDirectory } from './retraction/directory.ts';
 import { createEngine } from './retraction/engine.ts';
@@ -174,6 +175,9 @@ export async function serve(configuration: Configuration, options: ServeOptions)
         intake: mailIn.take,
         mail: mailOut.send,
         directory: () => listDirectory(retractionWorld),
+        retention: async () => {
+          await applyRetention(retractionWorld);
+        },
       });
       engine.start();
       stops.push(() => engine.stop());

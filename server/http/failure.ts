@@ -91,7 +91,7 @@ export function problemOf(error: unknown, closing = false): Problem {
   if (error instanceof PermanentError) {
     // These two are written for the person who typed the entry.
     if (error.code === 'invalid_entry') return invalid(error.code, error.message, '/value');
-    if (error.code === 'invalid_webhook') return invalid(error.code, error.message);
+    if (error.code === 'invalid_webhook' || error.code === 'invalid_setting') return invalid(error.code, error.message);
     if (error.code === 'already_listed' || error.code === 'destination_unsupported')
       return new Problem(409, error.code, error.message);
     const known = own(PERMANENT, error.code);

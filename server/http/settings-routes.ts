@@ -1,10 +1,12 @@
 /** Settings for the dashboard: each is read and replaced as a whole. */
 import type Type from 'typebox';
 import { GuardSettings, PsrSettings, RetractionSettings, SharedMailboxSettings } from '../../shared/api.ts';
+import { BrandingSettings } from '../../shared/branding.ts';
 import { PdrSettings, WatchSettings } from '../../shared/delivery.ts';
 import { LureSettings } from '../../shared/lure-settings.ts';
 import { IntakeSettings, NotificationSettings } from '../../shared/mail.ts';
 import { LearningSettings } from '../../shared/model.ts';
+import { PrivacySettings } from '../../shared/privacy.ts';
 import type { SettingName, SettingValues } from '../policies/face.ts';
 import type { App } from './app.ts';
 import type { HttpDeps } from './options.ts';
@@ -20,6 +22,8 @@ const SCHEMAS = {
   learning: LearningSettings,
   notifications: NotificationSettings,
   intake: IntakeSettings,
+  branding: BrandingSettings,
+  privacy: PrivacySettings,
 } satisfies Record<SettingName, Type.TSchema>;
 
 export function settingsRoutes(app: App, { settings }: HttpDeps): void {

@@ -18,6 +18,8 @@ export interface JobData {
   intake: Record<string, never>;
   /** Send what is written to people. */
   mail: Record<string, never>;
+  /** Delete what is older than the privacy setting allows. */
+  retention: Record<string, never>;
   /** List the directory of every provider again. */
   directory: Record<string, never>;
 }
@@ -37,6 +39,7 @@ export interface Jobs {
 const EXPIRE_SECONDS = 60;
 const DIRECTORY_CRON = '7 * * * *';
 const LEARN_CRON = '* * * * *';
+const RETENTION_CRON = '23 * * * *';
 const MODEL_CRON = '37 * * * *';
 /** A training may take minutes, and one that is cut short is asked for again. */
 const MODEL_EXPIRE = { expireInSeconds: 600, retryLimit: 0 };
@@ -66,6 +69,7 @@ export async function openJobs(url: string, changes: Changes, onError: (error: E
   await boss.createQueue('model', { name: 'model', policy: 'short', ...MODEL_EXPIRE });
   await boss.createQueue('intake', { name: 'intake', policy: 'short' });
   await boss.createQueue('mail', { name: 'mail', policy: 'short' });
+  await boss.createQueue('retention', { name: 'retention', policy: 'short' });
   await boss.createQueue('directory', { name: 'directory', policy: 'short' });
   const stops: (() => void)[] = [];
 
@@ -85,6 +89,7 @@ export async function openJobs(url: string, changes: Changes, onError: (error: E
     async work(handlers) {
       await boss.schedule('directory', DIRECTORY_CRON);
       await boss.schedule('learn', LEARN_CRON);
+      await boss.schedule('retention', RETENTION_CRON);
       // A commit wakes them; the minute is the safety net, and for what has been postponed.
       await boss.schedule('intake', LEARN_CRON);
       await boss.schedule('mail', LEARN_CRON);

@@ -1,10 +1,12 @@
 /** Settings as the doors read and write them. Implemented by settings.ts. */
 import type { GuardSettings, PsrSettings, RetractionSettings, SharedMailboxSettings } from '../../shared/api.ts';
+import type { BrandingSettings } from '../../shared/branding.ts';
 import type { PdrSettings, WatchSettings } from '../../shared/delivery.ts';
 import type { ListEntry, ListEntryChange, ListImport, NewListEntry } from '../../shared/list-entry.ts';
 import type { LureSettings } from '../../shared/lure-settings.ts';
 import type { IntakeSettings, NotificationSettings } from '../../shared/mail.ts';
 import type { LearningSettings } from '../../shared/model.ts';
+import type { PrivacySettings } from '../../shared/privacy.ts';
 
 export interface SettingValues {
   psr: PsrSettings;
@@ -17,12 +19,14 @@ export interface SettingValues {
   learning: LearningSettings;
   notifications: NotificationSettings;
   intake: IntakeSettings;
+  branding: BrandingSettings;
+  privacy: PrivacySettings;
 }
 export type SettingName = keyof SettingValues;
 
 export interface Settings {
   get<N extends SettingName>(name: N): Promise<SettingValues[N]>;
-  /** Stores a validated value with an audit line and answers what is stored. */
+  /** Stores a validated value with an audit line and answers what is stored. @throws PermanentError `invalid_setting` (says what is accepted) */
   put<N extends SettingName>(name: N, value: SettingValues[N], actor: string): Promise<SettingValues[N]>;
 }
 

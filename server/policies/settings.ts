@@ -1,12 +1,16 @@
 import { Value } from 'typebox/value';
 import { GuardSettings, PsrSettings, RetractionSettings, SharedMailboxSettings } from '../../shared/api.ts';
+import { BrandingSettings } from '../../shared/branding.ts';
 import { PdrSettings, WatchSettings } from '../../shared/delivery.ts';
 import { LureSettings } from '../../shared/lure-settings.ts';
 import { IntakeSettings, NotificationSettings } from '../../shared/mail.ts';
 import { LearningSettings } from '../../shared/model.ts';
+import { PrivacySettings } from '../../shared/privacy.ts';
 import { audit } from '../store/audit.ts';
 import type { Db, Store } from '../store/database.ts';
+import { ownDomains } from '../store/directory.ts';
 import { storedSetting, storeSetting } from '../store/settings.ts';
+import { checkedBranding } from './checked-branding.ts';
 import type { SettingName, Settings, SettingValues } from './face.ts';
 
 const schemas = {
@@ -20,6 +24,8 @@ const schemas = {
   learning: LearningSettings,
   notifications: NotificationSettings,
   intake: IntakeSettings,
+  branding: BrandingSettings,
+  privacy: PrivacySettings,
 };
 
 /** What holds until somebody decides otherwise. A fresh server shows what PSR would do; it does not do it. */
@@ -54,6 +60,13 @@ export const DEFAULT_SETTINGS: SettingValues = {
     invalid_submission: false,
   },
   intake: { team_members: [] },
+  branding: {
+    organisation: '',
+    colour: null,
+    logo: null,
+    texts: { en: { contact: '', thanks: '' }, de: { contact: '', thanks: '' } },
+  },
+  privacy: { clean_body_hours: null, body_days: 365, metadata_days: 365, detection_days: 365 },
 };
 
 /** A stored value that no longer fits the schema counts as never stored. */
@@ -71,8 +84,9 @@ export async function readSetting<N extends SettingName>(
 export function openSettings(store: Store, tenant: string, defaults: SettingValues = DEFAULT_SETTINGS): Settings {
   return {
     get: (name) => readSetting(store.db, tenant, name, defaults),
-    put: async (name, value, actor) => {
-      await store.inTransaction(async (trx) => {
+    put: (name, wished, actor) =>
+      store.inTransaction(async (trx) => {
+        const value = await checked(trx, tenant, name, wished);
         const before = await readSetting(trx, tenant, name, defaults);
         await storeSetting(trx, tenant, name, value, actor);
         await audit(trx, {
@@ -80,10 +94,25 @@ export function openSettings(store: Store, tenant: string, defaults: SettingValu
           actor,
           action: 'setting.changed',
           subjectId: name,
-          detail: { before, after: value },
+          detail: { before: told(before), after: told(value) },
         });
-      });
-      return value;
-    },
+        return value;
+      }),
   };
+}
+
+/** What a schema cannot say. @throws PermanentError `invalid_setting` */
+async function checked<N extends SettingName>(
+  trx: Db,
+  tenant: string,
+  name: N,
+  value: SettingValues[N],
+): Promise<SettingValues[N]> {
+  if (name !== 'branding') return value;
+  return checkedBranding(value as BrandingSettings, await ownDomains(trx, tenant)) as SettingValues[N];
+}
+
+/** A picture has no place in a log. */
+function told<V extends object>(value: V): object {
+  return 'logo' in value && typeof value.logo === 'string' ? { ...value, logo: `${value.logo.length} characters` } : value;
 }

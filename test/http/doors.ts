@@ -251,6 +251,13 @@ export class SettingsInMemory implements Settings {
       invalid_submission: false,
     },
     intake: { team_members: [] },
+    branding: {
+      organisation: '',
+      colour: null,
+      logo: null,
+      texts: { en: { contact: '', thanks: '' }, de: { contact: '', thanks: '' } },
+    },
+    privacy: { clean_body_hours: null, body_days: 365, metadata_days: 365, detection_days: 365 },
   };
   async get<N extends SettingName>(name: N) {
     return this.values[name];

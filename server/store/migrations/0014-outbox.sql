@@ -80,3 +80,10 @@ create index submissions_requested on submissions (requested_at);
 create index submissions_upload on submissions (upload_sha256) where upload_sha256 is not null;
 create index blobs_stored on blobs (stored_at, sha256);
 create index audit_log_restores on audit_log (tenant, at) where action = 'retraction.restoring';
+-- Whatever refers to a case is found when it is deleted.
+create index submissions_verdict on submissions (verdict_id) where verdict_id is not null;
+create index submissions_escalated on submissions (escalated_submission_id) where escalated_submission_id is not null;
+create index deliveries_retraction on deliveries (retraction_id) where retraction_id is not null;
+create index bulk_job_messages_message on bulk_job_messages (message_id);
+create index bulk_job_messages_of_retraction on bulk_job_messages (retraction_id) where retraction_id is not null;
+create index bulk_job_messages_submission on bulk_job_messages (submission_id) where submission_id is not null;
