@@ -4,6 +4,7 @@ import { readConfiguration } from '../../server/configuration.ts';
 import { type RunningServer, serve } from '../../server/main.ts';
 import type { Tuning } from '../../server/retraction/world.ts';
 import type { RetractionCopy, RetractionView, SubmissionView } from '../../shared/api.ts';
+import { type MailSink, startMailSink } from '../../simulator/mail-sink.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { startSimulator } from '../../simulator/start.ts';
 import { createDatabase } from '../setup/database.ts';
@@ -16,6 +17,8 @@ export interface HouseOptions {
   psr?: 'on' | 'preview' | 'off';
   /** Serve the simulator's Workspace as well. */
   google?: boolean;
+  /** Reports come in by mail at report@reports.example.org, and what is sent to people lies in their mailboxes. */
+  mail?: { refuse?: (address: string) => number | null };
   env?: Record<string, string>;
   tuning?: Partial<Tuning>;
   /** A built lure-worker. */
@@ -43,13 +46,22 @@ export class House {
     private server: Promise<RunningServer> | null,
     /** What the server logged, a JSON line each. */
     readonly logLines: string[],
+    private readonly sink: MailSink | null,
   ) {}
 
   static async start(options: HouseOptions = {}): Promise<House> {
     const simulator = await startSimulator({ seed: 'none' });
     const database = await createDatabase();
     const logLines: string[] = [];
-    return new House(simulator, database.url, database.drop, options, null, logLines);
+    const sink = options.mail ? await startMailSink(simulator, options.mail) : null;
+    const mail = sink && {
+      REELBACK_SMTP_PORT: '0',
+      REELBACK_SUBMISSION_ADDRESS: 'report@reports.example.org',
+      REELBACK_MAIL_URL: sink.url,
+      REELBACK_MAIL_FROM: 'Reelback <reelback@example.org>',
+    };
+    const withMail = { ...options, env: { ...mail, ...options.env } };
+    return new House(simulator, database.url, database.drop, withMail, null, logLines, sink);
   }
 
   /** The server starts with the first request, so that a test can fill the tenant before. */
@@ -101,6 +113,11 @@ export class House {
     await (await this.open()).stop();
     this.server = null;
     await this.open();
+  }
+
+  /** Where mail for the service addresses is taken. */
+  async smtpPort(): Promise<number> {
+    return (await this.open()).smtpPort!;
   }
 
   async url(): Promise<string> {
@@ -239,6 +256,7 @@ export class House {
 
   async stop(): Promise<void> {
     await (await this.server)?.stop();
+    await this.sink?.stop();
     await this.simulator.stop();
     await this.dropDatabase();
   }
