@@ -39,7 +39,7 @@ export function cardOf(screen: Screen, manner: Manner): CardView {
     case 'trouble':
       return card([troubleSection(screen, speech)]);
     case 'result':
-      return card(resultSections(screen, speech));
+      return { ...card(resultSections(screen, speech)), subtitle: screen.view.pane.brand?.organisation };
   }
 }
 

@@ -37,7 +37,9 @@ function verdictSection(screen: ResultScreen, { words, own, when }: Speech): Sec
   if (!settled || known || stale) {
     after.push(buttons({ text: own.checkAgain, run: 'onCheckAgain', parameters: { id: view.id }, primary: !settled }));
   }
-  const section = said(view.pane.title, view.pane.lines, view.pane.tone, ...after);
+  const thanks = view.pane.brand?.thanks;
+  const lines = thanks === undefined ? view.pane.lines : [...view.pane.lines, thanks];
+  const section = said(view.pane.title, lines, view.pane.tone, ...after);
   return { widgets: [...before, ...section.widgets] };
 }
 
@@ -77,5 +79,7 @@ function endSection({ view, withdrawal }: ResultScreen, speech: Speech): Section
   const may = view.status !== 'withdrawn' && view.status !== 'invalid' && !view.simulation && !done;
   const parameters = { id: view.id };
   const back = may ? [buttons({ text: wrong.button, run: 'onAskToWithdraw', parameters })] : [];
-  return { widgets: [...back, receipt(view.id, speech)] };
+  const contact = view.pane.brand?.contact;
+  const whom: WidgetView[] = contact === undefined ? [] : [{ kind: 'text', text: contact }];
+  return { widgets: [...back, ...whom, receipt(view.id, speech)] };
 }

@@ -1,6 +1,7 @@
 import type { ClientWords } from '../shared/i18n/client-words.ts';
 import { exposureAdvice } from '../shared/i18n/exposure-advice.ts';
 import type { Language } from '../shared/i18n/language.ts';
+import { Brand } from './brand.tsx';
 import { EXPOSURE_ORDER } from './form.tsx';
 import { ToneIcon } from './icon.tsx';
 import { Removal } from './removal.tsx';
@@ -23,7 +24,7 @@ export function Result({
   actions: WithdrawActions;
 }) {
   const { view, known, fresh, slow, exposed } = screen;
-  const { title, tone, lines, steps = [] } = view.pane;
+  const { title, tone, lines, steps = [], brand } = view.pane;
   const { result } = words;
   const working = view.status === 'received' || view.status === 'analysing';
   // Of an exercise or an unreadable mail nothing follows that could be taken back.
@@ -31,6 +32,7 @@ export function Result({
   const dangerous = tone === 'danger' || tone === 'warning';
   return (
     <div class="stack">
+      {brand && <Brand brand={brand} />}
       {known && <p class="note">{result.alreadyReported}</p>}
       <section class={`banner ${tone}`}>
         <div class="banner-head" role="status">
@@ -40,6 +42,7 @@ export function Result({
         {lines.map((line) => (
           <p key={line}>{line}</p>
         ))}
+        {brand?.thanks && <p>{brand.thanks}</p>}
         {view.retraction && view.psr?.action !== 'preview' && <Removal retraction={view.retraction} words={words} />}
         {working && slow && <p role="status">{result.slow}</p>}
         {!fresh && (
@@ -91,6 +94,7 @@ export function Result({
 
       <footer class="stack">
         {mayWithdraw && <Withdraw withdrawal={screen.withdrawal} words={words} actions={actions} />}
+        {brand?.contact && <p>{brand.contact}</p>}
         <p class="quiet receipt">
           {result.receipt} <code>{view.id}</code>
         </p>

@@ -3,6 +3,7 @@
  * Panes import types only, so that no schema code reaches a bundle.
  */
 import Type, { type Static } from 'typebox';
+import { PaneBrand } from './branding.ts';
 import { PurgeConfirmation } from './effects.ts';
 import { PANE_TONES } from './pane.ts';
 import {
@@ -97,6 +98,7 @@ export const PaneViewSchema = Type.Object({
   tone: Type.Enum([...PANE_TONES]),
   lines: Type.Array(Type.String()),
   steps: Type.Optional(Type.Array(Type.String(), { description: 'What the reporter should do now, in order.' })),
+  brand: Type.Optional(PaneBrand),
 });
 
 const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);

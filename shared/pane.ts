@@ -1,4 +1,5 @@
 import type { SubmissionView } from './api.ts';
+import type { PaneBrand } from './branding.ts';
 import { exposureAdvice } from './i18n/exposure-advice.ts';
 import { type Language, languageOf } from './i18n/language.ts';
 import { paneDe } from './i18n/pane-de.ts';
@@ -17,6 +18,8 @@ export interface PaneView {
   lines: string[];
   /** What the person should do now, in order; absent or [] when there is nothing to do. */
   steps?: string[];
+  /** How the organisation shows itself; absent: not at all. */
+  brand?: PaneBrand;
 }
 
 const WORDS: Record<Language, PaneWords> = { en: paneEn, de: paneDe };

@@ -4,6 +4,7 @@ import fastify, { LogController } from 'fastify';
 import type { App } from './app.ts';
 import { authenticate } from './authenticate.ts';
 import { bulkRoutes } from './bulk-routes.ts';
+import { brandRoutes } from './brand-routes.ts';
 import { endConnections } from './connections.ts';
 import { dashboardRoutes } from './dashboard-routes.ts';
 import { answerBrokenClient, answerErrors, sendProblem } from './error-handler.ts';
@@ -130,6 +131,7 @@ export async function createHttp(deps: HttpDeps): Promise<App> {
   await app.register(async (pages: App) => {
     await protectPages(pages, 'gmail', options);
     gmailRoutes(pages, options);
+    brandRoutes(pages, deps);
   });
   const { outlook } = options;
   if (outlook)

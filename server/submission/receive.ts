@@ -7,6 +7,7 @@ import { audit } from '../store/audit.ts';
 import { prepareBlob, putBlob } from '../store/blobs.ts';
 import { notify } from '../store/changes.ts';
 import { insertSubmission, knownSubmission, type NewSubmission, submissionById } from '../store/submissions.ts';
+import { withBrand } from './brand.ts';
 import type { Receipt, Report, Reporter } from './face.ts';
 import { type Standing, standingOf } from './reporter.ts';
 import { viewOf } from './view.ts';
@@ -124,7 +125,7 @@ async function receiptOf(
   state: Receipt['state'],
 ): Promise<Receipt> {
   const submission = await submissionById(world.store.db, world.tenant, id);
-  const view = await viewOf(world.store.db, submission!, language);
+  const view = await withBrand(world, await viewOf(world.store.db, submission!, language), language);
   if (submission!.status === 'invalid' && state !== 'known') {
     return { state: 'invalid', view, reason: submission!.invalid_reason ?? 'unreadable' };
   }

@@ -1,5 +1,6 @@
 import { recordById } from '../store/submission-records.ts';
 import { submissionById } from '../store/submissions.ts';
+import { withBrand } from './brand.ts';
 import { detailOf } from './detail.ts';
 import { escalate } from './escalate.ts';
 import type { Submissions } from './face.ts';
@@ -26,7 +27,7 @@ export function openSubmissions(world: SubmissionWorld): Submissions {
     async viewForReporter(id, reporter, language) {
       const submission = await submissionById(db, world.tenant, id);
       if (submission?.reporter_user_id !== reporter.userId || submission.provider !== reporter.provider) return null;
-      return viewOf(db, submission, language);
+      return withBrand(world, await viewOf(db, submission, language), language);
     },
     async view(id, language) {
       const submission = await submissionById(db, world.tenant, id);
