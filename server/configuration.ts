@@ -47,6 +47,8 @@ export interface Configuration {
   /** When a retraction looks again, counted from its end; ascending, at least one. */
   confirmDelaysMs: number[];
   lookAgainDelaysMs: number[];
+  /** When delivered mail is evaluated anew, counted from its first sight; ascending, at least one. */
+  pdrDelaysMs: number[];
   /** How long a worker may hold a row before another one takes over. */
   workLeaseMs: number;
   /** Silence after which a request to a mail provider counts as lost; well below the lease. */
@@ -108,6 +110,7 @@ export function readConfiguration(env: Environment, { read, exists }: Files = fi
     trustedProxies: listOf(env, 'REELBACK_TRUSTED_PROXIES', isNetwork, 'addresses or CIDRs such as 192.0.2.0/24'),
     confirmDelaysMs: delaysOf(env, 'REELBACK_CONFIRM_DELAYS', [600_000, 86_400_000]),
     lookAgainDelaysMs: delaysOf(env, 'REELBACK_LOOK_AGAIN_DELAYS', [1_800_000, 21_600_000, 86_400_000]),
+    pdrDelaysMs: delaysOf(env, 'REELBACK_PDR_DELAYS', [300_000, 43_200_000, 86_400_000]),
     ...patienceOf(env),
     dns,
     lookups: readLookups(env, dns, exists),
@@ -232,7 +235,7 @@ function readTenants(name: string, path: string, read: (path: string) => string)
 const known = new Set(
   (
     'PORT HOST PUBLIC_URL DATA_DIR DATABASE_URL ADMIN_TOKEN AUTHSERV_IDS MAX_MESSAGE_BYTES MODEL TRUSTED_PROXIES ' +
-    'CONFIRM_DELAYS WORK_LEASE REQUEST_TIMEOUT DNS RDAP RDAP_SERVERS LURES LURE_DOUBLE METRICS OFFICE_JS_URL FRAME_ANCESTORS TENANTS_FILE MS_TENANT_ID MS_CLIENT_ID MS_CLIENT_SECRET ' +
+    'CONFIRM_DELAYS LOOK_AGAIN_DELAYS PDR_DELAYS WORK_LEASE REQUEST_TIMEOUT DNS RDAP RDAP_SERVERS LURES LURE_DOUBLE METRICS OFFICE_JS_URL FRAME_ANCESTORS TENANTS_FILE MS_TENANT_ID MS_CLIENT_ID MS_CLIENT_SECRET ' +
     'MS_CLIENT_CERTIFICATE MS_API_AUDIENCE MS_ADDIN_CLIENT_IDS MS_LOGIN_URL MS_GRAPH_URL GOOGLE_SERVICE_ACCOUNT ' +
     'SMTP_PORT SMTP_HOST SMTP_TLS SMTP_RELAYS SMTP_SENDERS SUBMISSION_ADDRESS MAIL_URL MAIL_FROM ' +
     'GOOGLE_ADMIN GOOGLE_DOMAINS GOOGLE_ADDON_AUDIENCES GOOGLE_GMAIL_URL GOOGLE_ADMIN_URL GOOGLE_ISSUER'

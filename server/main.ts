@@ -21,11 +21,13 @@ import { dnsResolve, offlineResolve } from './lookups/dns.ts';
 import { codeReader, wasmFileIn } from './lookups/read-codes.ts';
 import { authenticate } from './message/authentication.ts';
 import { openDatabase } from './open-database.ts';
+import { openDelivery } from './open-delivery.ts';
 import { openLookups } from './open-lookups.ts';
 import { openMailIn, openMailOut } from './open-mail.ts';
 import { openModel, openPrepare } from './open-model.ts';
 import { openOutlets } from './open-outlets.ts';
 import { identityOf, onlyTenant, outlookOf, providersOf } from './open-providers.ts';
+import { openAuditLog } from './policies/audit-log.ts';
 import { openLists } from './policies/lists.ts';
 import { applyRetention } from './policies/retention.ts';
 import { DEFAULT_SETTINGS, openSettings } from './policies/settings.ts';
@@ -40,10 +42,11 @@ import { ownDomains } from './store/directory.ts';
 import { keepSealing } from './store/seal-audit.ts';
 import { workerHeard } from './store/workers.ts';
 import { analyseSubmission } from './submission/analyse.ts';
-import { judgeWith } from './submission/judge.ts';
+import { type JudgeSettings, judgeWith } from './submission/judge.ts';
 import { knownCases } from './submission/known-cases.ts';
 import { readerHere, readerOnThread } from './submission/reader.ts';
 import { rejudgeCluster } from './submission/rejudge.ts';
+import { openPeople } from './submission/people.ts';
 import { openSubmissions } from './submission/submissions.ts';
 import { watchSubmissions } from './submission/watch.ts';
 import type { SubmissionWorld } from './submission/world.ts';
@@ -136,28 +139,43 @@ export async function serve(configuration: Configuration, options: ServeOptions)
     const judging = await followModel({ tenant: name, store, changes, baseDigest: base.digest, log });
     stops.push(async () => judging.stop());
     const learningWorld = { tenant: name, store, jobs, ownDomains: domains, now, log, settings, base };
+    const judgeSettings: JudgeSettings = {
+      reader,
+      model: base.model,
+      local: judging.local,
+      resolve,
+      asksDns: configuration.dns !== 'off',
+      trustedAuthservIds,
+      lists,
+      ownDomains: domains,
+      knownCases: (message, own, at) => knownCases(store.db, name, message, own, at),
+      now,
+    };
     const submissionWorld: SubmissionWorld = {
       ...retractionWorld,
       jobs,
       leaseMs: tuning.leaseMs,
       lookAgainDelaysMs: configuration.lookAgainDelaysMs,
       judge: judgeWith({
-        reader,
-        model: base.model,
-        local: judging.local,
-        resolve,
-        asksDns: configuration.dns !== 'off',
-        trustedAuthservIds,
-        lists,
-        ownDomains: domains,
-        knownCases: (message, own, at) => knownCases(store.db, name, message, own, at),
+        ...judgeSettings,
         lookups: openLookups(configuration, options, { store, settings, resolve, now, onError }),
-        now,
       }),
     };
+    const delivery = openDelivery(configuration, submissionWorld, judgeSettings, base);
     const submissions = openSubmissions(submissionWorld);
     const mailIn = openMailIn(configuration, {
-      ...{ tenant: name, store, jobs, settings, now, randomId, log, resolve, submissions, deliveries: null },
+      ...{
+        tenant: name,
+        store,
+        jobs,
+        settings,
+        now,
+        randomId,
+        log,
+        resolve,
+        submissions,
+        deliveries: delivery.deliveries,
+      },
       authenticate: (raw, message) => authenticate(raw, message, { resolve, trustedAuthservIds, now: now() }),
     });
     const engine = createEngine(retractionWorld);
@@ -169,7 +187,10 @@ export async function serve(configuration: Configuration, options: ServeOptions)
     if (options.worker) {
       await jobs.work({
         analyse: ({ submissionId }) => analyseSubmission(submissionWorld, submissionId),
-        rejudge: ({ clusterId }) => rejudgeCluster(submissionWorld, clusterId),
+        rejudge: async ({ clusterId }) => {
+          await rejudgeCluster(submissionWorld, clusterId);
+          await delivery.lookAgainNear(clusterId);
+        },
         learn: () => learn(learningWorld),
         model: () => tendModel({ ...learningWorld, prepare: openPrepare(configuration, options, store, base) }),
         intake: mailIn.take,
@@ -185,6 +206,8 @@ export async function serve(configuration: Configuration, options: ServeOptions)
       stops.push(() => outlets.sender.stop());
       watch.start();
       stops.push(() => watch.stop());
+      delivery.watch.start();
+      stops.push(() => delivery.watch.stop());
       bulk.start();
       stops.push(() => bulk.stop());
       warmDirectory(retractionWorld);
@@ -202,6 +225,7 @@ export async function serve(configuration: Configuration, options: ServeOptions)
         retractions: openRetractions(retractionWorld),
         investigations,
         casework: openCasework(submissionWorld, investigations.matching),
+        deliveries: delivery.deliveries,
         models: openModels(learningWorld),
         metrics: openMetrics({ tenant: name, store, settings, now, randomId }),
         settings,
@@ -209,6 +233,8 @@ export async function serve(configuration: Configuration, options: ServeOptions)
         exports: openExports({ tenant: name, store, context: outlets.context, now }),
         lists,
         identity: identityOf(configuration, { fetch, now }),
+        auditLog: openAuditLog(store, name),
+        people: openPeople({ tenant: name, store, now }),
         sessions: openSessionBook({ tenant: name, store, now, grounds: groundsOf(configuration) }),
         openId: configuration.signIn.oidc && openId(configuration.signIn.oidc, { fetch, now }),
         health: [
@@ -244,7 +270,11 @@ export async function serve(configuration: Configuration, options: ServeOptions)
       smtpPort,
       stop,
       idle: async () =>
-        (await watch.idle()) && (await bulk.idle()) && (await engine.idle()) && (await outlets.sender.idle()),
+        (await watch.idle()) &&
+        (await bulk.idle()) &&
+        (await engine.idle()) &&
+        (await outlets.sender.idle()) &&
+        (await delivery.watch.idle()),
     };
   } catch (error) {
     await stop();

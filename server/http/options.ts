@@ -1,15 +1,18 @@
 /** What the doors are handed: the rooms they open to, the world, and the settings of this deployment. */
 import type { FastifyBaseLogger } from 'fastify';
+import type { Deliveries } from '../delivery/face.ts';
 import type { Casework } from '../investigation/casework.ts';
 import type { Exports } from '../investigation/export-face.ts';
 import type { Investigations } from '../investigation/face.ts';
 import type { Metrics } from '../investigation/metrics-face.ts';
 import type { Models } from '../learning/face.ts';
 import type { MailDesk } from '../notify/mail-standing.ts';
+import type { AuditLog } from '../policies/audit-log.ts';
 import type { Lists, Settings } from '../policies/face.ts';
 import type { Webhooks } from '../policies/webhook-face.ts';
 import type { Retractions } from '../retraction/face.ts';
 import type { Submissions } from '../submission/face.ts';
+import type { People } from '../submission/people.ts';
 import type { IdentityVerifier } from './identity.ts';
 import type { OpenId } from './open-id.ts';
 import type { SessionBook } from './session.ts';
@@ -19,6 +22,7 @@ export interface HttpDeps {
   retractions: Retractions;
   investigations: Investigations;
   casework: Casework;
+  deliveries: Pick<Deliveries, 'watching'>;
   models: Models;
   metrics: Metrics;
   settings: Settings;
@@ -28,6 +32,8 @@ export interface HttpDeps {
   mail: MailDesk;
   /** null: no mail provider is connected, so every reporter's token is refused. */
   identity: IdentityVerifier | null;
+  auditLog: AuditLog;
+  people: People;
   sessions: SessionBook;
   /** null: nobody signs in to the dashboard with a provider. */
   openId: OpenId | null;

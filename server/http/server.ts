@@ -2,11 +2,13 @@
 import rateLimit from '@fastify/rate-limit';
 import fastify, { LogController } from 'fastify';
 import type { App } from './app.ts';
+import { auditRoutes } from './audit-routes.ts';
 import { authenticate } from './authenticate.ts';
 import { bulkRoutes } from './bulk-routes.ts';
 import { brandRoutes } from './brand-routes.ts';
 import { endConnections } from './connections.ts';
 import { dashboardRoutes } from './dashboard-routes.ts';
+import { deliveryRoutes } from './delivery-routes.ts';
 import { answerBrokenClient, answerErrors, sendProblem } from './error-handler.ts';
 import { exportRoutes } from './export-routes.ts';
 import { gmailRoutes } from './gmail-routes.ts';
@@ -22,6 +24,7 @@ import { moveRoutes } from './move-routes.ts';
 import { describeApi, openapiRoute } from './openapi.ts';
 import { type HttpDeps, LIMITS } from './options.ts';
 import { outlookRoutes } from './outlook-routes.ts';
+import { personRoutes } from './person-routes.ts';
 import { reclassifyRoutes } from './reclassify-routes.ts';
 import { reportRoutes } from './report-routes.ts';
 import { retractionRoutes } from './retraction-routes.ts';
@@ -113,6 +116,7 @@ export async function createHttp(deps: HttpDeps): Promise<App> {
       messageRoutes(api, deps);
       similarRoutes(api, deps);
       settingsRoutes(api, deps);
+      deliveryRoutes(api, deps);
       modelRoutes(api, deps);
       metricsRoutes(api, deps);
       listRoutes(api, deps);
@@ -120,6 +124,8 @@ export async function createHttp(deps: HttpDeps): Promise<App> {
       exportRoutes(api, deps);
       sessionRoutes(api, deps, cookies);
       signInRoutes(api, deps, cookies, limits);
+      auditRoutes(api, deps);
+      personRoutes(api, deps);
     },
     { prefix: '/api/v1' },
   );

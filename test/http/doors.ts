@@ -10,6 +10,7 @@ import { createHttp } from '../../server/http/server.ts';
 import type { Lists, SettingName, Settings, SettingValues } from '../../server/policies/face.ts';
 import type { Report, Reporter, Submissions } from '../../server/submission/face.ts';
 import type { SubmissionView } from '../../shared/api.ts';
+import type { WatchStatus } from '../../shared/delivery.ts';
 import { PermanentError } from '../../shared/errors.ts';
 import type { ListEntry, ListEntryChange, NewListEntry } from '../../shared/list-entry.ts';
 import { REQUESTED_DISPOSITION } from '../../shared/submission.ts';
@@ -301,6 +302,16 @@ export class ListsInMemory implements Lists {
   }
 }
 
+const NOT_WATCHING: WatchStatus = {
+  mailboxes: 0,
+  begun: 0,
+  failing: [],
+  looked_at: null,
+  seen_today: 0,
+  detected_today: 0,
+  sweep: null,
+};
+
 export interface Doors {
   app: App;
   submissions: SubmissionsInMemory;
@@ -342,6 +353,7 @@ export async function openDoors(
     casework,
     models,
     metrics: metricsInMemory,
+    deliveries: { watching: async () => NOT_WATCHING },
     settings,
     webhooks,
     exports: new ExportsInMemory(),
