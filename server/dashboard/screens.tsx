@@ -22,6 +22,7 @@ export interface Screen {
   show: (place: { params: Record<string, string>; query: URLSearchParams }) => VNode;
 }
 
+const Invalid = lazy(async () => (await import('./invalid-screen.tsx')).InvalidScreen);
 const Retractions = lazy(async () => (await import('./retractions-screen.tsx')).RetractionsScreen);
 const Retraction = lazy(async () => (await import('./retraction-screen.tsx')).RetractionScreen);
 const Metrics = lazy(async () => (await import('./metrics-screen.tsx')).MetricsScreen);
@@ -36,6 +37,7 @@ export const SCREENS: readonly Screen[] = [
   },
   { path: '/submissions', under: '/', show: ({ query }) => <SubmissionsScreen query={query} /> },
   { path: '/submissions/:id', under: '/', show: ({ params }) => <SubmissionScreen id={params.id!} /> },
+  { path: '/invalid', under: '/', show: ({ query }) => <Invalid query={query} /> },
   {
     path: '/retractions',
     way: { title: (words) => words.nav.retractions, key: 'r' },

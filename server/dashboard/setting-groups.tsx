@@ -6,8 +6,10 @@
 import type { ComponentType } from 'preact';
 import type { Language } from '../../shared/i18n/language.ts';
 import { GuardCard } from './guard-card.tsx';
+import { IntakeCard } from './intake-card.tsx';
 import { LIST_WORDS, type ListName } from './list-words.ts';
 import { LuresCard } from './lures-card.tsx';
+import { NotificationsCard } from './notifications-card.tsx';
 import { PsrCard } from './psr-card.tsx';
 import { RetractionCard } from './retraction-card.tsx';
 import { SettingList } from './setting-list.tsx';
@@ -53,6 +55,13 @@ export const SETTING_GROUPS: readonly SettingGroup[] = [
       list('trusted_domains'),
       list('simulations'),
       { id: 'lures', words: ({ settings }) => settings.lures, Card: LuresCard },
+    ],
+  },
+  {
+    id: 'people',
+    settings: [
+      { id: 'notifications', words: ({ notifications }) => notifications, Card: NotificationsCard },
+      { id: 'intake', words: ({ intake }) => intake, Card: IntakeCard },
     ],
   },
 ];

@@ -8,6 +8,7 @@ export const settingsPageDe: typeof settingsPageEn = {
     ways: 'Einstellungen',
     groups: {
       response: 'Was mit Mails geschieht',
+      people: 'Mail an und von Menschen',
       verdict: 'Was das Urteil bestimmt',
     },
   },

@@ -6,6 +6,7 @@ export const settingsPageEn = {
     ways: 'Settings',
     groups: {
       response: 'What happens to mail',
+      people: 'Mail to and from people',
       verdict: 'What decides the verdict',
     },
   },

@@ -1,6 +1,7 @@
 /** What the dashboard says, in German. */
 import { decisionsDe } from './decision-words-de.ts';
 import { frameDe } from './frame-words-de.ts';
+import { invalidDe } from './invalid-words-de.ts';
 import { metricsDe } from './metrics-words-de.ts';
 import { modelDe } from './model-words-de.ts';
 import { settingsPageDe } from './settings-words-de.ts';
@@ -11,6 +12,7 @@ const plural = (n: number, one: string, many: string) => `${n.toLocaleString('de
 export const de: Words = {
   ...frameDe,
   ...decisionsDe,
+  ...invalidDe,
   ...metricsDe,
   ...modelDe,
   ...settingsPageDe,

@@ -5,6 +5,7 @@ import type { Exposure, SubmissionStatus } from '../../shared/submission.ts';
 import type { Disposition, Family } from '../../shared/verdict.ts';
 import { decisionsEn } from './decision-words-en.ts';
 import { frameEn } from './frame-words-en.ts';
+import { invalidEn } from './invalid-words-en.ts';
 import { metricsEn } from './metrics-words-en.ts';
 import { modelEn } from './model-words-en.ts';
 import { settingsPageEn } from './settings-words-en.ts';
@@ -14,6 +15,7 @@ const plural = (n: number, one: string, many: string) => `${n.toLocaleString('en
 export const en = {
   ...frameEn,
   ...decisionsEn,
+  ...invalidEn,
   ...metricsEn,
   ...modelEn,
   ...settingsPageEn,
