@@ -16,6 +16,10 @@ const help = `reelback <command>
                                         writes the Outlook manifest and the Gmail add-on for it
   model list|promote VERSION|rollback [--json]
                                         which version of the model judges
+  audit verify [--from POSITION] [--head POSITION:HASH] [--json] | export
+                                        whether the audit log is as it was written; the log as JSON lines
+  people export ADDRESS --out DIR | erase ADDRESS [--confirm CODE]
+                                        one person's data: handed out, or erased
   migrate                               brings the database schema up to date (serve does so too)
   simulate                              the simulated Microsoft 365 alone
   help                                  this text
@@ -37,6 +41,8 @@ const commands: Record<string, () => Promise<Command>> = {
   doctor: async () => (await import('./doctor.ts')).doctor,
   manifest: async () => (await import('./manifest-command.ts')).manifest,
   model: async () => (await import('./model-command.ts')).modelCommand,
+  audit: async () => (await import('./audit-command.ts')).auditCommand,
+  people: async () => (await import('./people-command.ts')).peopleCommand,
   migrate: async () => (await import('./migrate-command.ts')).migrateCommand,
   simulate: async () => (await import('./simulate-command.ts')).simulate,
 };

@@ -27,7 +27,7 @@ import { openMailIn, openMailOut } from './open-mail.ts';
 import { openModel, openPrepare } from './open-model.ts';
 import { openOutlets } from './open-outlets.ts';
 import { identityOf, onlyTenant, outlookOf, providersOf } from './open-providers.ts';
-import { openAuditLog } from './policies/audit-log.ts';
+import { openAuditLog, openAuditLog } from './policies/audit-log.ts';
 import { openLists } from './policies/lists.ts';
 import { applyRetention } from './policies/retention.ts';
 import { DEFAULT_SETTINGS, openSettings } from './policies/settings.ts';
@@ -44,9 +44,9 @@ import { workerHeard } from './store/workers.ts';
 import { analyseSubmission } from './submission/analyse.ts';
 import { type JudgeSettings, judgeWith } from './submission/judge.ts';
 import { knownCases } from './submission/known-cases.ts';
+import { openPeople, openPeople } from './submission/people.ts';
 import { readerHere, readerOnThread } from './submission/reader.ts';
 import { rejudgeCluster } from './submission/rejudge.ts';
-import { openPeople } from './submission/people.ts';
 import { openSubmissions } from './submission/submissions.ts';
 import { watchSubmissions } from './submission/watch.ts';
 import type { SubmissionWorld } from './submission/world.ts';
@@ -233,6 +233,8 @@ export async function serve(configuration: Configuration, options: ServeOptions)
         exports: openExports({ tenant: name, store, context: outlets.context, now }),
         lists,
         identity: identityOf(configuration, { fetch, now }),
+        auditLog: openAuditLog(store, name),
+        people: openPeople({ tenant: name, store, now }),
         auditLog: openAuditLog(store, name),
         people: openPeople({ tenant: name, store, now }),
         sessions: openSessionBook({ tenant: name, store, now, grounds: groundsOf(configuration) }),

@@ -45,6 +45,10 @@ const PERMANENT: Record<string, { status: number; detail: string }> = {
   wrong_report: { status: 409, detail: 'escalated_submission_id names no report of this mail.' },
   nothing_to_undo: { status: 409, detail: 'This job has moved nothing that could be brought back.' },
   undone_already: { status: 409, detail: 'This job has been undone already.' },
+  confirmation_outdated: {
+    status: 409,
+    detail: 'Something has changed since this was shown: look again, and confirm what is there now.',
+  },
   training_runs: { status: 409, detail: 'A training is under way already.' },
   model_not_better: {
     status: 409,

@@ -17,8 +17,8 @@ export interface AuditLine {
 /** Belongs into the transaction of what it tells. */
 export async function audit(trx: Db, line: AuditLine): Promise<void> {
   const { tenant, action } = line;
-  const actor = await nameOf(trx, tenant, line.actor);
-  const subject = await nameOf(trx, tenant, line.subjectId);
+  const actor = await auditName(trx, tenant, line.actor);
+  const subject = await auditName(trx, tenant, line.subjectId);
   const detail = JSON.stringify(await withoutContent(trx, tenant, line.detail ?? {}));
   await sql`insert into audit_log (tenant, actor, action, subject_id, detail)
             values (${tenant}, ${actor}, ${action}, ${subject}, ${detail}::jsonb)`.execute(trx);
@@ -34,22 +34,27 @@ export const isReference = (value: unknown): value is ContentReference =>
 
 const isPerson = (actor: string) => /[@/]/.test(actor);
 
-async function nameOf(trx: Db, tenant: string, actor: string): Promise<string> {
+/** What stands in the log for an actor or subject: the pseudonym of a person, everything else as it is. */
+async function auditName(trx: Db, tenant: string, actor: string): Promise<string> {
   if (!isPerson(actor)) return actor;
-  const known = () =>
-    row<{ pseudonym: string }>(
-      trx,
-      sql`select pseudonym from audit_people where tenant = ${tenant} and person = ${actor}`,
-    );
-  const found = await known();
-  if (found) return found.pseudonym;
+  const known = await knownPseudonym(trx, tenant, actor);
+  if (known) return known;
   // A reporter is `tenant/user id`; an analyst has an address, or is `oidc/name` where the provider tells none.
   const kind = actor.includes('@') || actor.startsWith('oidc/') ? 'person' : 'reporter';
   await sql`insert into audit_people (tenant, pseudonym, kind, person)
-            values (${tenant}, ${`per_${randomBytes(15).toString('hex')}`}, ${kind}, ${actor}) on conflict do nothing`.execute(
-    trx,
+            values (${tenant}, ${freshPseudonym()}, ${kind}, ${actor}) on conflict do nothing`.execute(trx);
+  return (await knownPseudonym(trx, tenant, actor))!;
+}
+
+export const freshPseudonym = () => `per_${randomBytes(15).toString('hex')}`;
+
+/** null for somebody of whom no line speaks. */
+export async function knownPseudonym(db: Db, tenant: string, person: string): Promise<string | null> {
+  const found = await row<{ pseudonym: string }>(
+    db,
+    sql`select pseudonym from audit_people where tenant = ${tenant} and person = ${person}`,
   );
-  return (await known())!.pseudonym;
+  return found?.pseudonym ?? null;
 }
 
 /** Words people type in freely, whatever is in them. */

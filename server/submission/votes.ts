@@ -41,7 +41,7 @@ function weightOf({ record, today }: Voter, now: Date): number {
 }
 
 /** Salted, and one organisation's own: the tables of votes and records name nobody. */
-async function pseudonymOf(trx: Db, person: Person): Promise<string> {
+export async function pseudonymOf(trx: Db, person: Person): Promise<string> {
   return pseudonymWith(await reporterSalt(trx, person.tenant, randomBytes(24).toString('base64url')), person);
 }
 

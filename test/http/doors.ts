@@ -21,6 +21,7 @@ import { CLIENT, type Issuer, TENANT } from './issuer.ts';
 import { metricsInMemory } from './metrics-in-memory.ts';
 import { ModelsInMemory } from './models-in-memory.ts';
 import { ExportsInMemory, WebhooksInMemory } from './outlets-in-memory.ts';
+import { AuditLogInMemory, PeopleInMemory } from './people-in-memory.ts';
 import { RetractionsInMemory } from './retractions-in-memory.ts';
 import { SessionsInMemory } from './sessions-in-memory.ts';
 
@@ -322,6 +323,8 @@ export interface Doors {
   settings: SettingsInMemory;
   webhooks: WebhooksInMemory;
   sessions: SessionsInMemory;
+  auditLog: AuditLogInMemory;
+  people: PeopleInMemory;
   /** Log lines so far. */
   logged: string[];
 }
@@ -346,6 +349,8 @@ export async function openDoors(
   const settings = new SettingsInMemory();
   const webhooks = new WebhooksInMemory();
   const sessions = new SessionsInMemory();
+  const auditLog = new AuditLogInMemory();
+  const people = new PeopleInMemory();
   const app = await createHttp({
     submissions,
     retractions,
@@ -369,6 +374,8 @@ export async function openDoors(
           now: () => new Date(),
         })
       : null,
+    auditLog,
+    people,
     sessions,
     openId: null,
     health: [],
@@ -387,5 +394,18 @@ export async function openDoors(
     },
     ...change.deps,
   });
-  return { app, submissions, retractions, investigations, casework, models, settings, webhooks, sessions, logged };
+  return {
+    app,
+    submissions,
+    retractions,
+    investigations,
+    casework,
+    models,
+    settings,
+    webhooks,
+    auditLog,
+    people,
+    sessions,
+    logged,
+  };
 }
