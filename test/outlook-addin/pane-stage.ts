@@ -1,7 +1,7 @@
 /** The built pane in Chromium, under the policy of production, with a scripted Outlook and a scripted server. */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { launchChromium } from '../setup/chromium.ts';
 import { paneBundle } from './bundle.ts';
 import { authBridge, type BridgeMood, type FakeOffice, officeObject, plainOffice } from './fake-office.ts';
@@ -21,9 +21,11 @@ export async function startStage() {
   mkdirSync(shots, { recursive: true });
   const bundle = await paneBundle();
   const [browser, server] = await Promise.all([launchChromium(), startPaneServer(bundle)]);
+  // One page for all tests of a file, emptied in between: a renderer of its own for each costs more than what it shows.
+  const page = await browser.newPage({ viewport: { width: 320, height: 640 }, deviceScaleFactor: 2 });
   return {
     server,
-    open: (setting: Setting) => open(browser, server, setting),
+    open: (setting: Setting) => open(page, server, setting),
     stop: async () => {
       await browser.close();
       await server.stop();
@@ -35,7 +37,7 @@ export async function startStage() {
 export type Stage = Awaited<ReturnType<typeof startStage>>;
 
 async function open(
-  browser: Browser,
+  page: Page,
   server: Awaited<ReturnType<typeof startPaneServer>>,
   { office, mood = 'token', reply, dark }: Setting,
 ): Promise<Page> {
@@ -48,16 +50,23 @@ async function open(
     globalThis.violations = [];
     document.addEventListener('securitypolicyviolation', (e) => violations.push(e.violatedDirective + ' ' + e.blockedURI));
   `);
-  const page = await browser.newPage({
-    viewport: { width: 320, height: 640 },
-    colorScheme: dark ? 'dark' : 'light',
-    deviceScaleFactor: 2,
-  });
+  await forget(page);
+  await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
   await page.goto(server.url());
   return page;
 }
 
-/** Nothing broke the policy, nothing serious for a screen reader; a picture to look at; then the page goes. */
+/** What an earlier test left in the browser is gone, also what was still running. */
+async function forget(page: Page): Promise<void> {
+  const { origin } = new URL(page.url());
+  await page.goto('about:blank');
+  if (origin === 'null') return;
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+  await session.detach();
+}
+
+/** Nothing broke the policy, nothing serious for a screen reader; a picture to look at. */
 export async function finish(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
   expect(await page.evaluate('violations')).toEqual([]);
@@ -67,7 +76,6 @@ export async function finish(page: Page, name: string): Promise<void> {
     "axe.run().then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => id + ' ' + nodes.map((n) => n.html).join(' ')))",
   )) as string[];
   expect(found).toEqual([]);
-  await page.context().close();
 }
 
 /** One answer to the report and the views after it; the stream says the rest and ends. */

@@ -26,7 +26,6 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Brows
 /** Not the defaults of @sparticuz/chromium, which disable web security and hide CSP errors. */
 const flags = [
   '--no-sandbox',
-  '--no-zygote',
   '--disable-gpu',
   '--disable-background-networking',
   '--disable-component-update',
