@@ -70,10 +70,12 @@ export function CopiesTable({ id, state, counts }: CopiesTableProps) {
         <tbody>
           {data.items.map((copy) => (
             <tr key={`${copy.mailbox} ${copy.provider_message_id}`}>
-              <td class="mailbox">{copy.mailbox}</td>
+              <td class="mailbox">{visible(copy.mailbox)}</td>
               <td>
                 <Chip tone={TONE[copy.state]} text={words.copyState[copy.state]} />
-                {copy.reason && <span class="quiet small reason">{words.copyReason[copy.reason] ?? copy.reason}</span>}
+                {copy.reason && (
+                  <span class="quiet small reason">{words.copyReason[copy.reason] ?? visible(copy.reason)}</span>
+                )}
               </td>
               <td data-label={columns.folder}>{visible(copy.from_folder)}</td>
               <td class="short" data-label={columns.read}>

@@ -19,8 +19,8 @@ export function MetricsPsr({ psr }: { psr: RetractionMetrics['psr'] }) {
   const since = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(psr.since));
   const share = (value: number | null) => (value === null ? '–' : percent(value, language));
   return (
-    <section class="card psr" aria-labelledby="psr-precision">
-      <h2 id="psr-precision">{say.title}</h2>
+    <section class="card psr">
+      <h2>{say.title}</h2>
       <p class="quiet">
         {say.lead} {say.since(since)}
       </p>

@@ -5,6 +5,7 @@ import { Chart } from './chart.tsx';
 import { mayConfigure, useSurroundings } from './context.ts';
 import { Bars, changeOf, percent, Tile, Tiles, WideTable } from './figures.tsx';
 import { Link } from './router.tsx';
+import { visible } from './visible.ts';
 
 const DETECTIONS = DISPOSITIONS.filter((disposition) => disposition !== 'NONE');
 
@@ -13,7 +14,7 @@ export function MetricsVerdicts({ data }: { data: VerdictMetrics }) {
   const { words, language } = surroundings;
   const say = words.metrics.verdicts;
   const { series, details } = data;
-  const sentences = new Map(data.reasons.map(({ key, text }) => [key, text]));
+  const sentences = new Map(data.reasons.map(({ key, text }) => [key, visible(text)]));
   return (
     <>
       {data.drift?.alarm && (
@@ -77,8 +78,8 @@ function Confusion({ rows }: { rows: VerdictMetrics['confusion'] }) {
   const count = (machine: string, person: string) =>
     rows.filter((row) => row.machine === machine && row.person === person).reduce((sum, row) => sum + row.count, 0);
   return (
-    <section class="card" aria-labelledby="confusion">
-      <h2 id="confusion">{say.confusion}</h2>
+    <section class="card">
+      <h2>{say.confusion}</h2>
       <p class="quiet">{say.confusionLead}</p>
       <WideTable label={say.confusion}>
         <table class="figures confusion">
