@@ -52,9 +52,9 @@ export const MoveRequest = Type.Object(
   {
     ids: Type.Array(Type.String({ maxLength: 64, pattern: `^${MESSAGE_ID}$` }), {
       minItems: 1,
-      maxItems: 100,
+      maxItems: 1_000,
       uniqueItems: true,
-      description: 'Ids of judged messages.',
+      description: 'Ids of judged messages; more are a bulk job.',
     }),
     destination: Type.Enum([...DESTINATIONS], { description: 'Inbox puts back what was taken away.' }),
     // jsonb cannot hold U+0000.

@@ -50,8 +50,8 @@ export function queryOf(
     text: asked.query ? asked.query.replaceAll('\u0000', '').slice(0, 200) || null : null,
     id: asked.submission_id?.replaceAll('\u0000', '') ?? null,
     // Who names a submission wants it however old it is.
-    start: asked.start ? new Date(asked.start) : lookedUp ? null : daysBefore(world.now()),
-    end: asked.end ? new Date(asked.end) : null,
+    start: momentOf(asked.start) ?? (lookedUp ? null : daysBefore(world.now())),
+    end: momentOf(asked.end),
     order,
     direction,
     after: decode({ order, direction }, asked.cursor),
@@ -79,7 +79,21 @@ function decode(by: { order: SubmissionOrder; direction: string }, cursor: strin
 
 /** Only what PostgreSQL reads back as the type of the order. */
 function fits(order: SubmissionOrder, key: string): boolean {
-  if (order === 'requested_at') return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(key) && !Number.isNaN(Date.parse(key));
+  if (order === 'requested_at') return isMoment(key);
   if (order === 'subject' || order === 'submission_id') return true;
   return /^\d$/.test(key);
+}
+
+/** As PostgreSQL writes a timestamptz into JSON, of a day that there is. */
+function isMoment(key: string): boolean {
+  const parts = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d:\d\d(\.\d{1,6})?[+-](0\d|1[0-4]):\d\d$/.exec(key);
+  if (!parts || Number.isNaN(Date.parse(key))) return false;
+  const [year, month, day] = parts.slice(1, 4).map(Number) as [number, number, number];
+  return year >= 1970 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+/** null for what is no moment after all, such as a leap second; nothing here is older than 1970. */
+function momentOf(text: string | undefined): Date | null {
+  const at = text === undefined ? Number.NaN : Date.parse(text);
+  return Number.isNaN(at) ? null : new Date(Math.max(at, 0));
 }

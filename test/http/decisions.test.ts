@@ -81,7 +81,7 @@ test('several messages are taken back with one answer, whose own fields are the 
     { ids: ['msg_1'] },
     { ids: ['msg_1'], destination: 'Quarantine', comment: 'a\u0000b' },
     { ids: ['msg_1'], destination: 'RecoverableItemsPurges', confirmation: '\u0000' },
-    { ids: Array.from({ length: 101 }, (_, n) => `msg_${n}`), destination: 'Quarantine' },
+    { ids: Array.from({ length: 1_001 }, (_, n) => `msg_${n}`), destination: 'Quarantine' },
   ]) {
     expect((await post('/messages/move', body)).statusCode).toBe(400);
   }
