@@ -31,6 +31,7 @@ import { openAuditLog, openAuditLog } from './policies/audit-log.ts';
 import { openLists } from './policies/lists.ts';
 import { applyRetention } from './policies/retention.ts';
 import { DEFAULT_SETTINGS, openSettings } from './policies/settings.ts';
+import { openSetup } from './policies/setup.ts';
 import { directoryIsFresh, listDirectory } from './retraction/directory.ts';
 import { createEngine } from './retraction/engine.ts';
 import { openRetractions } from './retraction/retractions.ts';
@@ -230,6 +231,7 @@ export async function serve(configuration: Configuration, options: ServeOptions)
         metrics: openMetrics({ tenant: name, store, settings, now, randomId }),
         settings,
         webhooks: outlets.webhooks,
+        setups: openSetup({ tenant: name, store, settings, signIn: configuration.signIn.oidc !== null }),
         exports: openExports({ tenant: name, store, context: outlets.context, now }),
         lists,
         identity: identityOf(configuration, { fetch, now }),

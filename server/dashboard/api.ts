@@ -29,7 +29,7 @@ const TIMEOUT_MS = 15_000;
 
 /** @throws ApiProblem */
 export function ask<T>(
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
   body?: unknown,
   timeoutMs = TIMEOUT_MS,

@@ -12,8 +12,12 @@ export function GuardCard() {
   );
 }
 
+/** What holds when nobody has said otherwise. */
+const HOLD_HOURS = 72;
+
 function Guard({ guard, change }: { guard: GuardSettings; change: (next: GuardSettings) => void }) {
   const words = useWords();
+  const more = words.guardMore;
   return (
     <div class="destinations">
       <label class="field">
@@ -38,6 +42,49 @@ function Guard({ guard, change }: { guard: GuardSettings; change: (next: GuardSe
           value={Math.round(guard.max_share * 1_000) / 10}
           onInput={(event) => change({ ...guard, max_share: event.currentTarget.valueAsNumber / 100 })}
         />
+      </label>
+      <label class="field">
+        <span>{more.hold}</span>
+        <input
+          type="number"
+          min={1}
+          max={720}
+          step={1}
+          required
+          value={guard.hold_hours ?? HOLD_HOURS}
+          onInput={(event) => change({ ...guard, hold_hours: event.currentTarget.valueAsNumber })}
+        />
+      </label>
+      <label class="field">
+        <span>{more.restores}</span>
+        <input
+          type="number"
+          min={1}
+          max={1000}
+          step={1}
+          value={guard.pause_after_restores ?? ''}
+          onInput={(event) => {
+            const { pause_after_restores: _, ...rest } = guard;
+            const most = event.currentTarget.valueAsNumber;
+            change(Number.isNaN(most) ? rest : { ...rest, pause_after_restores: most });
+          }}
+        />
+      </label>
+      <label class="field">
+        <span>{more.canary}</span>
+        <input
+          type="email"
+          minLength={3}
+          maxLength={320}
+          value={guard.canary_mailbox ?? ''}
+          aria-describedby="canary-hint"
+          onInput={(event) =>
+            change({ ...guard, canary_mailbox: event.currentTarget.value.trim().toLowerCase() || null })
+          }
+        />
+        <span class="quiet small" id="canary-hint">
+          {more.canaryHint}
+        </span>
       </label>
     </div>
   );

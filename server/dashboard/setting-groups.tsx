@@ -5,14 +5,18 @@
  */
 import type { ComponentType } from 'preact';
 import type { Language } from '../../shared/i18n/language.ts';
+import { BrandingCard } from './branding-card.tsx';
+import { ExportsCard } from './exports-card.tsx';
 import { GuardCard } from './guard-card.tsx';
 import { IntakeCard } from './intake-card.tsx';
 import { LIST_WORDS, type ListName } from './list-words.ts';
 import { LuresCard } from './lures-card.tsx';
 import { NotificationsCard } from './notifications-card.tsx';
+import { PrivacyCard } from './privacy-card.tsx';
 import { PsrCard } from './psr-card.tsx';
 import { RetractionCard } from './retraction-card.tsx';
 import { SettingList } from './setting-list.tsx';
+import { WebhooksCard } from './webhooks-card.tsx';
 import type { Words } from './words-en.ts';
 
 export interface Setting {
@@ -62,6 +66,15 @@ export const SETTING_GROUPS: readonly SettingGroup[] = [
     settings: [
       { id: 'notifications', words: ({ notifications }) => notifications, Card: NotificationsCard },
       { id: 'intake', words: ({ intake }) => intake, Card: IntakeCard },
+      { id: 'branding', words: ({ branding }) => branding, Card: BrandingCard },
     ],
   },
+  {
+    id: 'outside',
+    settings: [
+      { id: 'webhooks', words: ({ webhooks }) => webhooks, Card: WebhooksCard },
+      { id: 'exports', words: ({ exports }) => exports, Card: ExportsCard },
+    ],
+  },
+  { id: 'privacy', settings: [{ id: 'privacy', words: ({ privacy }) => privacy, Card: PrivacyCard }] },
 ];

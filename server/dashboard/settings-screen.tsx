@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { useSurroundings } from './context.ts';
 import { Title } from './frame.tsx';
 import { SETTING_GROUPS } from './setting-groups.tsx';
+import { SetupSteps } from './setup-steps.tsx';
 
 export function SettingsScreen() {
   const { words, language } = useSurroundings();
@@ -51,6 +52,7 @@ export function SettingsScreen() {
           ))}
         </nav>
         <div class="settings">
+          {terms.length === 0 && <SetupSteps />}
           {none && <p role="status">{settingsPage.none}</p>}
           {groups.map(({ id, title, settings }) => (
             <section key={id} aria-labelledby={`group-${id}`} hidden={!settings.some(({ fits }) => fits)}>

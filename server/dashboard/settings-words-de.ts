@@ -10,6 +10,8 @@ export const settingsPageDe: typeof settingsPageEn = {
       response: 'Was mit Mails geschieht',
       people: 'Mail an und von Menschen',
       verdict: 'Was das Urteil bestimmt',
+      outside: 'Andere Programme',
+      privacy: 'Datenschutz',
     },
   },
 };

@@ -8,6 +8,8 @@ export const settingsPageEn = {
       response: 'What happens to mail',
       people: 'Mail to and from people',
       verdict: 'What decides the verdict',
+      outside: 'Other programs',
+      privacy: 'Privacy',
     },
   },
 };

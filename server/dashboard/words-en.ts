@@ -8,6 +8,7 @@ import { frameEn } from './frame-words-en.ts';
 import { invalidEn } from './invalid-words-en.ts';
 import { metricsEn } from './metrics-words-en.ts';
 import { modelEn } from './model-words-en.ts';
+import { outletsEn } from './outlet-words-en.ts';
 import { settingsPageEn } from './settings-words-en.ts';
 
 const plural = (n: number, one: string, many: string) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
@@ -19,6 +20,7 @@ export const en = {
   ...metricsEn,
   ...modelEn,
   ...settingsPageEn,
+  ...outletsEn,
   signIn: {
     title: 'Sign in',
     lead: 'What people reported, what it was, and what has been taken back.',

@@ -9,6 +9,7 @@ import type { Models } from '../learning/face.ts';
 import type { MailDesk } from '../notify/mail-standing.ts';
 import type { AuditLog, AuditLog } from '../policies/audit-log.ts';
 import type { Lists, Settings } from '../policies/face.ts';
+import type { Setups } from '../policies/setup.ts';
 import type { Webhooks } from '../policies/webhook-face.ts';
 import type { Retractions } from '../retraction/face.ts';
 import type { Submissions } from '../submission/face.ts';
@@ -27,6 +28,7 @@ export interface HttpDeps {
   metrics: Metrics;
   settings: Settings;
   webhooks: Webhooks;
+  setups: Setups;
   exports: Exports;
   lists: Lists;
   mail: MailDesk;

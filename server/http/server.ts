@@ -33,6 +33,7 @@ import { protectPages } from './security-headers.ts';
 import { cookiesOf } from './session.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { settingsRoutes } from './settings-routes.ts';
+import { setupRoutes } from './setup-routes.ts';
 import { signInRoutes } from './sign-in-routes.ts';
 import { similarRoutes } from './similar-routes.ts';
 import { allowFiles } from './static-files.ts';
@@ -121,6 +122,7 @@ export async function createHttp(deps: HttpDeps): Promise<App> {
       metricsRoutes(api, deps);
       listRoutes(api, deps);
       webhookRoutes(api, deps);
+      setupRoutes(api, deps);
       exportRoutes(api, deps);
       sessionRoutes(api, deps, cookies);
       signInRoutes(api, deps, cookies, limits);

@@ -1,4 +1,5 @@
-import { type BrandingSettings, contrastWithWhite, LEAST_CONTRAST } from '../../shared/branding.ts';
+import type { BrandingSettings } from '../../shared/branding.ts';
+import { contrastWithWhite, LEAST_CONTRAST } from '../../shared/contrast.ts';
 import { PermanentError } from '../../shared/errors.ts';
 
 const MOST_LOGO_BYTES = 50 * 1024;

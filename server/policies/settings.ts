@@ -114,5 +114,7 @@ async function checked<N extends SettingName>(
 
 /** A picture has no place in a log. */
 function told<V extends object>(value: V): object {
-  return 'logo' in value && typeof value.logo === 'string' ? { ...value, logo: `${value.logo.length} characters` } : value;
+  return 'logo' in value && typeof value.logo === 'string'
+    ? { ...value, logo: `${value.logo.length} characters` }
+    : value;
 }

@@ -361,6 +361,7 @@ export async function openDoors(
     deliveries: { watching: async () => NOT_WATCHING },
     settings,
     webhooks,
+    setups: { setup: async () => ({ steps: [{ id: 'psr' as const, done: false, count: 0 }] }) },
     exports: new ExportsInMemory(),
     mail: {
       standing: async () => ({
