@@ -41,13 +41,14 @@ export const SEARCH_KEYWORDS = [
   'phish_submission_response',
   'auto-retraction',
   'reported',
+  'reclassified',
   'retracted',
   'quarantined',
   'simulation',
 ] as const;
 export type SearchKeyword = (typeof SEARCH_KEYWORDS)[number];
 /** These two mean what they say only as `is:…`: alone they are words. */
-const ONLY_AFTER_IS: readonly SearchKeyword[] = ['reported', 'retracted', 'quarantined', 'simulation'];
+const ONLY_AFTER_IS: readonly SearchKeyword[] = ['reported', 'reclassified', 'retracted', 'quarantined', 'simulation'];
 
 export const MESSAGE_ACTIONS = ['PREVIEW', 'QUARANTINE_RELEASED', 'MOVED'] as const;
 export type MessageAction = (typeof MESSAGE_ACTIONS)[number];

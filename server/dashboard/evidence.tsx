@@ -9,7 +9,10 @@ import { visible } from './visible.ts';
 /** What decides comes first; a verdict rarely rests on more. */
 const SHOWN = 6;
 
-export function Evidence({ view }: { view: SubmissionView }) {
+/** What is shown of a verdict, whether it came with a report or not. */
+export type Judged = Pick<SubmissionView, 'outcome_disposition' | 'score' | 'reasons' | 'attributes' | 'coverage_missing'>;
+
+export function Evidence({ view }: { view: Judged }) {
   const { words } = useSurroundings();
   if (view.outcome_disposition === null) return null;
   const reasons = [...view.reasons].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));

@@ -53,7 +53,7 @@ function Fact({ name, children }: { name: string; children: ComponentChildren })
   );
 }
 
-function Authentication({ detail: { authentication } }: { detail: SubmissionDetail }) {
+export function Authentication({ detail: { authentication } }: { detail: Pick<SubmissionDetail, 'authentication'> }) {
   const words = useWords();
   if (!authentication) return null;
   const { spf, dkim, dmarc, dmarc_policy, source } = authentication;

@@ -23,6 +23,8 @@ export interface Screen {
 }
 
 const Invalid = lazy(async () => (await import('./invalid-screen.tsx')).InvalidScreen);
+const Search = lazy(async () => (await import('./search-screen.tsx')).SearchScreen);
+const Message = lazy(async () => (await import('./message-screen.tsx')).MessageScreen);
 const Retractions = lazy(async () => (await import('./retractions-screen.tsx')).RetractionsScreen);
 const Retraction = lazy(async () => (await import('./retraction-screen.tsx')).RetractionScreen);
 const Metrics = lazy(async () => (await import('./metrics-screen.tsx')).MetricsScreen);
@@ -38,6 +40,16 @@ export const SCREENS: readonly Screen[] = [
   { path: '/submissions', under: '/', show: ({ query }) => <SubmissionsScreen query={query} /> },
   { path: '/submissions/:id', under: '/', show: ({ params }) => <SubmissionScreen id={params.id!} /> },
   { path: '/invalid', under: '/', show: ({ query }) => <Invalid query={query} /> },
+  {
+    path: '/search',
+    way: { title: (words) => words.search.title, key: 'f' },
+    show: ({ query }) => <Search query={query} />,
+  },
+  {
+    path: '/messages/:id',
+    under: '/search',
+    show: ({ params, query }) => <Message id={params.id!} query={query} />,
+  },
   {
     path: '/retractions',
     way: { title: (words) => words.nav.retractions, key: 'r' },

@@ -4,6 +4,7 @@ import { frameDe } from './frame-words-de.ts';
 import { invalidDe } from './invalid-words-de.ts';
 import { metricsDe } from './metrics-words-de.ts';
 import { modelDe } from './model-words-de.ts';
+import { searchDe } from './search-words-de.ts';
 import { outletsDe } from './outlet-words-de.ts';
 import { settingsPageDe } from './settings-words-de.ts';
 import type { Words } from './words-en.ts';
@@ -16,6 +17,7 @@ export const de: Words = {
   ...invalidDe,
   ...metricsDe,
   ...modelDe,
+  ...searchDe,
   ...settingsPageDe,
   ...outletsDe,
   signIn: {

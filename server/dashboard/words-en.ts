@@ -8,6 +8,7 @@ import { frameEn } from './frame-words-en.ts';
 import { invalidEn } from './invalid-words-en.ts';
 import { metricsEn } from './metrics-words-en.ts';
 import { modelEn } from './model-words-en.ts';
+import { searchEn } from './search-words-en.ts';
 import { outletsEn } from './outlet-words-en.ts';
 import { settingsPageEn } from './settings-words-en.ts';
 
@@ -19,6 +20,7 @@ export const en = {
   ...invalidEn,
   ...metricsEn,
   ...modelEn,
+  ...searchEn,
   ...settingsPageEn,
   ...outletsEn,
   signIn: {

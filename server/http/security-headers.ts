@@ -24,6 +24,8 @@ const DASHBOARD: Directives = {
   'style-src': ["'self'"],
   'img-src': ["'self'"],
   'connect-src': ["'self'"],
+  // The preview of a mail, which carries a policy of its own.
+  'frame-src': ["'self'"],
   'base-uri': ["'none'"],
   'form-action': ["'none'"],
   'frame-ancestors': ["'none'"],

@@ -187,6 +187,8 @@ class SearchReader {
         return void this.push({ not, by: 'cause', any: CAUSES_BY_ITSELF });
       case 'reported':
         return void this.push({ not, by: 'reported' });
+      case 'reclassified':
+        return void this.push({ not, by: 'decided' });
       case 'simulation':
         return void this.push({ not, by: 'simulation' });
       case 'retracted':

@@ -19,6 +19,8 @@ export type MessageFilter = { not: boolean } & (
   | { by: 'reported' }
   | { by: 'submission'; type: 'USER' | 'TEAM' | null; requested: Disposition | null }
   | { by: 'simulation' }
+  /** A person has said what it is. */
+  | { by: 'decided' }
   | { by: 'cause'; any: readonly RetractionCause[] }
   | { by: 'action'; action: MessageAction }
   | { by: 'delivery'; status: DeliveryStatus }
@@ -33,9 +35,18 @@ export const isPin = (filter: MessageFilter) => !filter.not && (filter.by === 'i
 /** An index of its own leads to what it asks for. */
 export const isDriver = (filter: MessageFilter) =>
   !filter.not &&
-  (['words', 'mark', 'campaign', 'mailbox', 'submission', 'cause', 'action', 'metric', 'simulation'].includes(
-    filter.by,
-  ) ||
+  ([
+    'words',
+    'mark',
+    'campaign',
+    'mailbox',
+    'submission',
+    'cause',
+    'action',
+    'metric',
+    'simulation',
+    'decided',
+  ].includes(filter.by) ||
     (filter.by === 'delivery' && filter.status !== 'delivered'));
 
 /**
@@ -62,6 +73,8 @@ export function idsOf(
       return sql`select distinct s.message_id from submissions s
                  where s.tenant = ${tenant} and s.requested_at >= ${since} and s.message_id is not null and ${submissionSql(filter)}
                  limit ${most}`;
+    case 'decided':
+      return sql`select distinct message_id from decisions where tenant = ${tenant} and decided_at >= ${since} limit ${most}`;
     case 'cause':
     case 'action':
     case 'delivery':
@@ -105,6 +118,8 @@ function conditionSql(filter: MessageFilter, tenant: string): RawBuilder<boolean
     case 'submission':
     case 'simulation':
       return sql`exists (select from submissions s where s.message_id = m.id and s.tenant = ${tenant} and ${submissionSql(filter)})`;
+    case 'decided':
+      return sql`exists (select from decisions d where d.message_id = m.id)`;
     case 'cause':
     case 'action':
     case 'metric':
