@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { SCREENS } from '../../server/dashboard/screens.tsx';
 import { type Dashboard, openDashboard } from './built.ts';
 import { fill } from './morning.ts';
-import { poisonAnswers, traces } from './poison.ts';
+import { PAYLOADS, poisonAnswers, traces } from './poison.ts';
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const DESKTOP = { width: 1280, height: 860 };
@@ -18,6 +18,8 @@ const ADDRESSES: Record<string, string[]> = {
   '/invalid': ['/invalid'],
   '/retractions': ['/retractions'],
   '/retractions/:id': ['/retractions/ret_2', '/retractions/ret_3'],
+  '/search': ['/search', '/search?query=invoice'],
+  '/messages/:id': ['/messages/msg_1'],
   '/metrics': ['/metrics'],
   '/metrics/:view': ['/metrics/submissions?days=90', '/metrics/reporters', '/metrics/verdicts?days=1'],
   '/model': ['/model'],
@@ -98,7 +100,10 @@ test.each(walks)('$address: words stay words; axe finds nothing; nothing is cut 
   await page.emulateMedia({ colorScheme: 'light' });
   await go(address);
   expect(await traces(page)).toEqual([]);
-  if (STRANGE.includes(path)) expect(await page.locator('main').innerText()).toMatch(/owned=1|evil\.example/);
+  if (STRANGE.includes(path)) {
+    const text = await page.locator('main').innerText();
+    expect(PAYLOADS.filter((payload) => text.includes(payload))).not.toEqual([]);
+  }
   expect(await violations([])).toEqual([]);
   await page.setViewportSize(PHONE);
   expect({ cutOff: await cut() }).toEqual({ cutOff: [] });
