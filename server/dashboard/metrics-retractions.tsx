@@ -1,11 +1,10 @@
 /** Copies taken back: how many, how soon, what failed, and whether PSR has been right. */
 import type { RetractionMetrics } from '../../shared/metrics.ts';
 import { Chart } from './chart.tsx';
-import { useSurroundings } from './context.ts';
+import { mayDecide, useSurroundings } from './context.ts';
 import { Bars, changeOf, duration, percent, Tile, Tiles } from './figures.tsx';
 import { MetricsPsr } from './metrics-psr.tsx';
 import { Link } from './router.tsx';
-import { screenAt } from './screens.tsx';
 
 export function MetricsRetractions({ data }: { data: RetractionMetrics }) {
   const surroundings = useSurroundings();
@@ -92,13 +91,27 @@ export function MetricsRetractions({ data }: { data: RetractionMetrics }) {
 const named = (words: Record<string, string>, key: string) => (Object.hasOwn(words, key) ? words[key] : undefined);
 
 /** The mails behind the numbers, for whoever may search. */
-function Details({ data }: { data: RetractionMetrics }) {
+function Details({ data: { start, end } }: { data: RetractionMetrics }) {
   const surroundings = useSurroundings();
-  if (!screenAt('/search', surroundings)) return null;
-  const search = new URLSearchParams({ query: 'action:MOVED', start: data.start, end: data.end });
+  if (!mayDecide(surroundings)) return null;
+  const say = surroundings.words.metrics.retractions;
+  const metrics: [metric: string, text: string][] = [
+    ['total', say.total],
+    ['success', say.removed],
+    ['fail', say.failed],
+    ['unread', say.unread],
+    ['read', say.read],
+    ['auto', say.auto],
+    ['manual', say.manual],
+  ];
   return (
-    <p class="view-details">
-      <Link to={`/search?${search}`}>{surroundings.words.metrics.retractions.details}</Link>
-    </p>
+    <nav class="view-details" aria-label={say.details}>
+      <span aria-hidden="true">{say.details}</span>
+      {metrics.map(([metric, text]) => (
+        <Link key={metric} to={`/search?${new URLSearchParams({ metric, start, end })}`}>
+          {text}
+        </Link>
+      ))}
+    </nav>
   );
 }
