@@ -40,8 +40,9 @@ export function InvalidReport({ report, open, onToggle, onRepaired }: InvalidRep
             <When at={report.requested_at} />
           </span>
         </summary>
-        <h3>{invalid.helps}</h3>
-        <p>{remedy}</p>
+        <p>
+          <strong>{invalid.helps}:</strong> {remedy}
+        </p>
         {mayDecide(surroundings) && <Repair report={report} onRepaired={onRepaired} />}
         <p class="quiet">{report.id}</p>
       </details>

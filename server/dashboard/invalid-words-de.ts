@@ -43,6 +43,7 @@ export const invalidDe: typeof invalidEn = {
     title: 'Mail an Menschen',
     lead: 'Kurze Antworten ohne Links. Niemand bekommt mehr als eine Mail zu einer Meldung oder Rücknahme, und keiner Maschine wird geantwortet.',
     off: 'Dieser Server verschickt keine Mail: Setzen Sie REELBACK_MAIL_URL und REELBACK_MAIL_FROM und starten Sie ihn neu.',
+    who: 'Wer was erfährt',
     fromName: 'Name vor der Adresse',
     language: 'Sprache, wo keine bekannt ist',
     team: 'Das Urteil, an Absender von Einsendungen des Teams',

@@ -42,6 +42,7 @@ export const invalidEn = {
     title: 'Mail to people',
     lead: 'Short answers without links. Nobody gets more than one mail for a report or a retraction, and no machine is answered.',
     off: 'This server sends no mail: set REELBACK_MAIL_URL and REELBACK_MAIL_FROM, and start it again.',
+    who: 'Who is told what',
     fromName: 'Name before the address',
     language: 'Language where none is known',
     team: 'The verdict, to the sender of a team submission',

@@ -36,7 +36,7 @@ export function NotificationsCard() {
           <>
             {standing && !standing.configured && <p class="banner warning">{words.off}</p>}
             <fieldset class="checks stacked">
-              <legend class="unseen">{words.title}</legend>
+              <legend>{words.who}</legend>
               {check('team_verdict', words.team)}
               {check('invalid_submission', words.invalid)}
               {check('mail_removed', words.removed)}

@@ -1,6 +1,6 @@
 /** Running text for people to read, in which nothing can be clicked, also after a mail program has looked for links. */
 
-const SCHEME = /\b(https?|ftp|mailto|tel|javascript|data|file)(:)/gi;
+const SCHEME = /(https?|ftp|mailto|tel|javascript|data|file)(:)/gi;
 /** A dot between letters or digits is what programs take for a host or an address. */
 const DOT_IN_NAME = /(?<=[\p{L}\p{N}_-])\.(?=\p{L}{2})/gu;
 
