@@ -3,6 +3,7 @@ import { type Configuration, readConfiguration } from './configuration.ts';
 import { checkDatabase } from './doctor-database.ts';
 import { checkGoogle } from './doctor-google.ts';
 import { checkLookups } from './doctor-lookups.ts';
+import { checkMail } from './doctor-mail.ts';
 import { checkMicrosoft } from './doctor-microsoft.ts';
 import { isComplete } from './manifest-command.ts';
 import { lookupProbes } from './open-lookups.ts';
@@ -36,6 +37,7 @@ export async function doctor(argv: string[], { stdout, stderr, env, rootDir }: C
     for (const tenant of configuration.microsoft) for await (const check of checkMicrosoft(tenant)) add(check);
     for (const workspace of configuration.google) for await (const check of checkGoogle(workspace)) add(check);
     for await (const check of checkLookups(configuration, lookupProbes(configuration, rootDir))) add(check);
+    for await (const check of checkMail(configuration)) add(check);
     if (configuration.microsoft.length > 0) add(await checkManifest(configuration, fetch));
   }
   const failed = checks.some((check) => check.state === 'fail');

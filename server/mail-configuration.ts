@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type Environment, integerOf, isNetwork, isThisMachine, listOf, textOf, wordOf, wrong } from './environment.ts';
+import { type Environment, integerOf, isNetwork, listOf, textOf, wordOf, wrong } from './environment.ts';
 
 /** Mail that comes in at the service addresses, and mail to people. */
 export interface MailConfiguration {
@@ -101,13 +101,6 @@ function outgoingOf(env: Environment): MailConfiguration['outgoing'] {
   if (!URL.canParse(url) || !/^smtps?:$/.test(new URL(url).protocol) || new URL(url).hostname === '') {
     throw wrong('REELBACK_MAIL_URL', 'must be smtp://user:password@host:587 or smtps://user:password@host:465');
   }
-  const { username, protocol, hostname } = new URL(url);
-  if (username === '' && protocol === 'smtp:' && !isThisMachine(hostname) && !isPrivate(hostname)) {
-    throw wrong(
-      'REELBACK_MAIL_URL',
-      'must sign in (smtp://user:password@...) unless the server is in your own network',
-    );
-  }
   const [, name = '', address = ''] =
     /^(?:"?([^"<>\r\n]{0,80}?)"?\s*<)?([^\s@<>,;:"]+@[^\s@<>,;:"]+\.[^\s@<>,;:"]+?)>?$/.exec(from ?? '') ?? [];
   if (address === '') throw wrong('REELBACK_MAIL_FROM', 'must be an address such as Reelback <reelback@example.org>');
@@ -118,9 +111,3 @@ function outgoingOf(env: Environment): MailConfiguration['outgoing'] {
     domain: address.slice(address.lastIndexOf('@') + 1).toLowerCase(),
   };
 }
-
-/** By its form: a name without a dot, or an address that is not routed. */
-const isPrivate = (hostname: string) =>
-  !hostname.includes('.') ||
-  /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|127\.)/.test(hostname) ||
-  /\.(internal|local|lan|home\.arpa)$/.test(hostname);

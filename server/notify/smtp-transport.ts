@@ -24,8 +24,8 @@ export function smtpTransport(url: string, from: string): SmtpTransport {
     host,
     port: port === '' ? (secure ? 465 : 587) : Number(port),
     secure,
-    // A password never travels in the clear; without one, a relay of this very machine may be asked plainly.
-    requireTLS: !secure && username !== '' && !isThisMachine(host),
+    // Neither a password nor a mail crosses the internet in the clear; a relay of one's own network may be asked plainly.
+    requireTLS: !secure && !isThisMachine(host) && (username !== '' || !isPrivate(host)),
     ...(username === '' ? {} : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
     connectionTimeout: TIMEOUT_MS,
     greetingTimeout: TIMEOUT_MS,
@@ -74,3 +74,9 @@ function meaningOf(error: unknown): Error {
 }
 
 const isThisMachine = (host: string) => host === 'localhost' || host === '127.0.0.1' || host === '::1';
+
+/** By its form: a name without a dot, or an address that is not routed. */
+const isPrivate = (host: string) =>
+  (!host.includes('.') && !host.includes(':')) ||
+  /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|f[cd][0-9a-f]{2}:)/i.test(host) ||
+  /\.(internal|local|lan|home\.arpa)$/i.test(host);
