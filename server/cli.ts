@@ -20,6 +20,8 @@ const help = `reelback <command>
                                         whether the audit log is as it was written; the log as JSON lines
   people export ADDRESS --out DIR | erase ADDRESS [--confirm CODE]
                                         one person's data: handed out, or erased
+  backup FILE | restore FILE [--replace]
+                                        the whole state as one file, of the embedded or any other database
   migrate                               brings the database schema up to date (serve does so too)
   simulate                              the simulated Microsoft 365 alone
   help                                  this text
@@ -43,6 +45,8 @@ const commands: Record<string, () => Promise<Command>> = {
   model: async () => (await import('./model-command.ts')).modelCommand,
   audit: async () => (await import('./audit-command.ts')).auditCommand,
   people: async () => (await import('./people-command.ts')).peopleCommand,
+  backup: async () => (await import('./backup-command.ts')).backupCommand,
+  restore: async () => (await import('./backup-command.ts')).restoreCommand,
   migrate: async () => (await import('./migrate-command.ts')).migrateCommand,
   simulate: async () => (await import('./simulate-command.ts')).simulate,
 };

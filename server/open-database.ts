@@ -20,23 +20,35 @@ export interface OpenDatabase {
  *   one is too old.
  */
 export async function openDatabase(
-  { databaseUrl, dataDir }: Pick<Configuration, 'databaseUrl' | 'dataDir'>,
+  configuration: Where,
   rootDir: string,
   say: (line: string) => void,
 ): Promise<OpenDatabase> {
-  const embedded = databaseUrl === null ? await startEmbedded({ dataDir, rootDir, say }) : null;
-  const url = databaseUrl ?? (embedded as Embedded).url;
-  if (databaseUrl !== null) await requireVersion(databaseUrl);
-  const close = async () => {
-    if ((await embedded?.stop()) === 'in_use') say('database: left running, another program uses it');
-  };
+  const database = await openDatabaseAsItIs(configuration, rootDir, say);
   try {
-    const applied = await migrate(url, migrationsOf(rootDir), { say });
-    return { url, applied, close };
+    return { ...database, applied: await migrate(database.url, migrationsOf(rootDir), { say }) };
   } catch (error) {
-    await close();
+    await database.close();
     throw error;
   }
+}
+
+type Where = Pick<Configuration, 'databaseUrl' | 'dataDir'>;
+
+/** The same, with the schema that it has. */
+export async function openDatabaseAsItIs(
+  { databaseUrl, dataDir }: Where,
+  rootDir: string,
+  say: (line: string) => void,
+): Promise<Omit<OpenDatabase, 'applied'>> {
+  const embedded = databaseUrl === null ? await startEmbedded({ dataDir, rootDir, say }) : null;
+  if (databaseUrl !== null) await requireVersion(databaseUrl);
+  return {
+    url: databaseUrl ?? (embedded as Embedded).url,
+    close: async () => {
+      if ((await embedded?.stop()) === 'in_use') say('database: left running, another program uses it');
+    },
+  };
 }
 
 async function requireVersion(url: string): Promise<void> {

@@ -21,6 +21,7 @@ const lockKey = 7_305_826_193;
  * Brings the schema up to date: every file of the directory, in the order of its number, in a transaction of its own,
  * once. Servers that start at the same time wait for each other.
  * @param directory folder of `NNNN-name.sql` files.
+ * @param options `upTo`: the number of the last one to apply; default: all.
  * @returns the names applied now, in order; [] when the schema was up to date.
  * @throws PermanentError `schema-newer` (the database has been migrated by a newer release), `schema-changed` (a file
  *   was edited after it was applied), `migration-failed` (the transaction of that file was rolled back),
@@ -29,7 +30,7 @@ const lockKey = 7_305_826_193;
 export async function migrate(
   url: string,
   directory: string,
-  { say = () => {} }: { say?: (line: string) => void } = {},
+  { say = () => {}, upTo = Number.POSITIVE_INFINITY }: { say?: (line: string) => void; upTo?: number } = {},
 ): Promise<string[]> {
   const migrations = readMigrations(directory);
   const client = await connectTo(url);
@@ -42,7 +43,7 @@ export async function migrate(
       applied_at timestamptz not null default now()
     )`);
     const applied = await client.query<Applied>('select number, name, checksum from schema_migrations order by number');
-    const pending = pendingOf(migrations, applied.rows);
+    const pending = pendingOf(migrations, applied.rows).filter(({ number }) => number <= upTo);
     for (const migration of pending) {
       say(`database: applying ${migration.name}`);
       await apply(client, migration);
@@ -61,16 +62,27 @@ export async function migrate(
 export async function pendingMigrations(url: string, directory: string): Promise<string[]> {
   const client = await connectTo(url);
   try {
-    const table = await client.query<{ there: boolean }>(
-      `select to_regclass('schema_migrations') is not null as there`,
-    );
-    const applied = table.rows[0]?.there
-      ? (await client.query<Applied>('select number, name, checksum from schema_migrations order by number')).rows
-      : [];
+    const applied = await appliedTo(client);
     return pendingOf(readMigrations(directory), applied).map((migration) => migration.name);
   } finally {
     await client.end();
   }
+}
+
+/** What has been applied to a database, in order; [] for an empty one. */
+export async function migrationsApplied(url: string): Promise<Applied[]> {
+  const client = await connectTo(url);
+  try {
+    return await appliedTo(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function appliedTo(client: pg.Client): Promise<Applied[]> {
+  const table = await client.query<{ there: boolean }>(`select to_regclass('schema_migrations') is not null as there`);
+  if (!table.rows[0]?.there) return [];
+  return (await client.query<Applied>('select number, name, checksum from schema_migrations order by number')).rows;
 }
 
 /**
