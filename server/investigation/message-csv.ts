@@ -44,7 +44,7 @@ function lineOf(values: readonly string[]): string {
 
 /** What makes a formula at the start of a cell; the wide forms do in East Asian versions. */
 const FORMULA = '=+\\-@\\uFF1D\\uFF0B\\uFF0D\\uFF20';
-const AT_START = new RegExp(`^[\\s\\0]*[${FORMULA}]|^[\\t\\r\\n]`);
+const AT_START = new RegExp(`^[\\s\\0"]*[${FORMULA}]|^[\\t\\r\\n]`);
 /** A reader with another separator, or one that knows no quotes, begins a new cell in the middle of ours. */
 const BEHIND_SEPARATOR = new RegExp(`([,;\\t\\r\\n]["' ]*)(?=[${FORMULA}])`, 'g');
 
