@@ -1,10 +1,12 @@
 import { indicatorsOf } from '../analysis/indicators.ts';
 import { labelOf } from '../analysis/reporter.ts';
+import type { KeptMail } from '../analysis/weigh-again.ts';
 import { parseMessage } from '../message/parse.ts';
 import { getBlob } from '../store/blobs.ts';
 import { clusterOfMessage } from '../store/clusters.ts';
 import type { Db } from '../store/database.ts';
 import { claimDecision, clusterDecision, type DecisionRow, decisionOn } from '../store/decisions.ts';
+import { keptOfMessage } from '../store/delivery-sweeps.ts';
 import { forgetIndicators, type Indicator, writeIndicators } from '../store/indicators.ts';
 import { messageById } from '../store/messages.ts';
 import { votesOnCluster } from '../store/reporters.ts';
@@ -51,6 +53,7 @@ async function labelCluster(trx: Db, world: LearningWorld, clusterId: string, no
 async function indicatorsOfMessage(world: LearningWorld, messageId: string): Promise<Indicator[]> {
   const message = await messageById(world.store.db, messageId);
   const raw = message && (await getBlob(world.store.db, message.sha256));
-  if (!raw) return [];
+  // Seen on its delivery and not detected: the body is gone, and what it carried was kept.
+  if (!raw) return ((await keptOfMessage(world.store.db, messageId)) as KeptMail | null)?.indicators ?? [];
   return indicatorsOf(await parseMessage(raw), await world.ownDomains());
 }
