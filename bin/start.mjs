@@ -13,6 +13,8 @@ import { whenNpmEnds } from './when-npm-ends.mjs';
 /** The embedded database recovers within this after a crash. */
 const readyWithinMs = 150_000;
 
+const submissionAddress = 'report@reports.example.org';
+
 export async function run(options, rootDir) {
   const unknown = options.find((option) => !['--fresh', '--magic'].includes(option));
   if (unknown !== undefined) {
@@ -66,6 +68,7 @@ async function startAll({ rootDir, dataDir, magic }, programs, stopAsked) {
   const port = await nextFreePort(wanted);
   if (port !== wanted) console.error(`port ${wanted} is in use, so this is on port ${port}`);
   const mailPort = await nextFreePort(port + 1);
+  const smtpPort = await nextFreePort(mailPort + 1);
   const publicUrl = `http://localhost:${port}`;
   const mailUrl = `http://localhost:${mailPort}`;
 
@@ -95,7 +98,7 @@ async function startAll({ rootDir, dataDir, magic }, programs, stopAsked) {
     rootDir,
     args: ['dist/server/cli.mjs', 'serve'],
     env: serverEnvironment(
-      { port, publicUrl, mailUrl, dataDir, adminToken: memory.adminToken },
+      { port, smtpPort, publicUrl, mailUrl, dataDir, adminToken: memory.adminToken },
       JSON.parse(connection),
     ),
     logFile: join(dataDir, 'server.log'),
@@ -107,11 +110,11 @@ async function startAll({ rootDir, dataDir, magic }, programs, stopAsked) {
     await nameThePrincipals(publicUrl, memory.adminToken);
     remember(dataDir, { ...memory, psrOn: true });
   }
-  return { publicUrl, mailUrl, adminToken: memory.adminToken };
+  return { publicUrl, mailUrl, smtpPort, adminToken: memory.adminToken };
 }
 
 /** Everything a real deployment would be told, pointing at the simulator. */
-function serverEnvironment({ port, publicUrl, mailUrl, dataDir, adminToken }, connection) {
+function serverEnvironment({ port, smtpPort, publicUrl, mailUrl, dataDir, adminToken }, connection) {
   return {
     REELBACK_HOST: '127.0.0.1',
     REELBACK_PORT: String(port),
@@ -143,6 +146,15 @@ function serverEnvironment({ port, publicUrl, mailUrl, dataDir, adminToken }, co
     REELBACK_DASHBOARD_OIDC_DOMAINS: '',
     REELBACK_DASHBOARD_TOKEN_SIGN_IN: '1',
     REELBACK_TENANTS_FILE: '',
+    // The company's mail server is the simulator: reports by mail come from this machine, answers go into its mailboxes.
+    REELBACK_SMTP_HOST: '127.0.0.1',
+    REELBACK_SMTP_PORT: String(smtpPort),
+    REELBACK_SMTP_RELAYS: '',
+    REELBACK_SMTP_SENDERS: 'relays',
+    REELBACK_SMTP_TLS: '',
+    REELBACK_SUBMISSION_ADDRESS: submissionAddress,
+    REELBACK_MAIL_URL: connection.smtpUrl,
+    REELBACK_MAIL_FROM: 'Reelback <reelback@example.org>',
     REELBACK_AUTHSERV_IDS: 'microsoft365,mx.google.com',
     REELBACK_CONFIRM_DELAYS: process.env.REELBACK_CONFIRM_DELAYS || '20s,2m',
     // The company's domains are made up: DNS knows none of them, and the simulator answers for the rest of the internet.
@@ -255,7 +267,7 @@ function signalled() {
   });
 }
 
-function welcome({ publicUrl, mailUrl, adminToken }, rootDir, dataDir) {
+function welcome({ publicUrl, mailUrl, smtpPort, adminToken }, rootDir, dataDir) {
   console.log(`
 Reelback is running on this machine, beside a made-up company with its own mail. Nothing leaves this machine.
 
@@ -267,6 +279,9 @@ Reelback is running on this machine, beside a made-up company with its own mail.
   Dashboard, as an analyst            ${publicUrl}/dashboard/
     sign in as a person of the company, each with another role, or with the admin token
                                       ${adminToken}
+
+  Reports by mail                     ${submissionAddress.replace('@', '+user+phish@')}
+    by SMTP on port ${smtpPort}, the mail attached whole; the answer lies in the mailbox
 
   Data and logs are in ${shortest(rootDir, dataDir)} and stay there; npm start -- --fresh begins anew.
   Ctrl-C stops everything.

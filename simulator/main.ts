@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { connectionOf } from './control.ts';
 import { gmailPageRoutes } from './gmail-page/routes.ts';
 import { startInternet } from './internet/internet.ts';
+import { startMailSink } from './mail-sink.ts';
 import { loadSeedFile } from './seed/file.ts';
 import { seedGmailMagic } from './seed/gmail-magic.ts';
 import { seedMagic } from './seed/magic.ts';
@@ -76,6 +77,7 @@ async function run(argv: string[], script: string): Promise<void> {
     seedMagic(simulator, Date.now(), idSalt);
     seedGmailMagic(simulator, Date.now(), idSalt);
   }
+  const sink = await startMailSink(simulator);
   const internet = await startInternet();
   if (seed === 'demo') seedStrangers(internet, Date.now());
   const packages = createRequire(script);
@@ -101,9 +103,9 @@ async function run(argv: string[], script: string): Promise<void> {
   });
   simulator.mount('/gmail', gmailPage);
   const pages = { webmail: `${simulator.url}/webmail/`, gmail: `${simulator.url}/gmail/` };
-  const strangers = { rdapUrl: internet.rdapUrl, sitesUrl: internet.url };
+  const strangers = { rdapUrl: internet.rdapUrl, sitesUrl: internet.url, smtpUrl: sink.url };
   process.stdout.write(`${JSON.stringify({ ...connectionOf(simulator), ...pages, ...strangers })}\n`);
-  const stop = () => void Promise.all([simulator.stop(), internet.stop()]).then(() => process.exit(0));
+  const stop = () => void Promise.all([simulator.stop(), internet.stop(), sink.stop()]).then(() => process.exit(0));
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
 }
