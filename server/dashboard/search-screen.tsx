@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { MessagePage } from '../../shared/messages.ts';
 import { readSearchQuery } from '../../shared/search-query.ts';
 import { ApiProblem, ask } from './api.ts';
+import { BulkStart, targetOf } from './bulk-start.tsx';
 import { mayDecide, useSurroundings, useWords } from './context.ts';
 import { Title } from './frame.tsx';
 import { go, Link } from './router.tsx';
@@ -13,6 +14,8 @@ import { Loading, Trouble } from './trouble.tsx';
 import type { Words } from './words-en.ts';
 
 const PAGE = 50;
+/** Of forty thousand messages each: a common word of long ago. */
+const MOST_STRETCHES = 30;
 
 export function SearchScreen({ query }: { query: URLSearchParams }) {
   const surroundings = useSurroundings();
@@ -60,6 +63,7 @@ function Search({ place }: { place: SearchPlace }) {
               {last.items.length < PAGE ? words.search.further : words.more}
             </button>
           )}
+          {items.length > 0 && <BulkStart target={targetOf(question)} />}
           {items.length > 0 && (
             <a class="small" href={`/api/v1/messages.csv?${csv}`} download="messages.csv">
               {words.search.csv}
@@ -94,8 +98,16 @@ function useSearch(place: SearchPlace, faulty: boolean) {
     params.set('limit', String(PAGE));
     setState({ path, pages: pages.length > 0 ? pages : null, problem: null, busy: true });
     try {
-      const page = await ask<MessagePage>('GET', `/messages?${params}`);
-      if (asked.current === path) setState({ path, pages: [...pages, page], problem: null, busy: false });
+      let known = pages;
+      // A stretch without any match is no page: on to the next one, but not for ever.
+      for (let stretch = 0; stretch < MOST_STRETCHES; stretch++) {
+        const page = await ask<MessagePage>('GET', `/messages?${params}`);
+        if (asked.current !== path) return;
+        known = [...known, page];
+        if (page.items.length > 0 || page.next_cursor === undefined) break;
+        params.set('cursor', page.next_cursor);
+      }
+      setState({ path, pages: known, problem: null, busy: false });
     } catch (error) {
       const problem = error instanceof ApiProblem ? error : new ApiProblem(0, 'broken', '');
       if (asked.current === path) setState({ path, pages: pages.length > 0 ? pages : null, problem, busy: false });
