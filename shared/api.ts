@@ -195,6 +195,8 @@ export const Problem = Type.Object(
     submission_id: Type.Optional(Type.String()),
     /** With `confirmation_required` and `confirmation_outdated`: what will be deleted for good, and the token that does it. */
     confirmation: Type.Optional(PurgeConfirmation),
+    /** With `invalid_csv`: the lines that are wrong, the first 50. */
+    lines: Type.Optional(Type.Array(Type.Object({ line: Type.Integer(), detail: Type.String() }))),
     /** With `counting`: the preview that counts what would be deleted. */
     retraction_id: Type.Optional(Type.String()),
   },

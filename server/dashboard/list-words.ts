@@ -28,6 +28,7 @@ export interface ListWords {
   exportCsv: string;
   importCsv: string;
   imported: (added: number, changed: number, unchanged: number) => string;
+  wrongLine: (line: number, detail: string) => string;
 }
 
 const en: ListWords = {
@@ -78,6 +79,7 @@ const en: ListWords = {
   exportCsv: 'Export CSV',
   importCsv: 'Import CSV',
   imported: (added, changed, unchanged) => `${added} added, ${changed} changed, ${unchanged} as they were.`,
+  wrongLine: (line, detail) => `Line ${line}: ${detail}`,
 };
 
 const de: ListWords = {
@@ -134,6 +136,7 @@ const de: ListWords = {
   exportCsv: 'CSV exportieren',
   importCsv: 'CSV importieren',
   imported: (added, changed, unchanged) => `${added} hinzugefügt, ${changed} geändert, ${unchanged} wie sie waren.`,
+  wrongLine: (line, detail) => `Zeile ${line}: ${detail}`,
 };
 
 export const LIST_WORDS: Record<Language, ListWords> = { en, de };

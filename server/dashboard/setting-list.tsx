@@ -1,5 +1,6 @@
 /** A list of policies; an entry is added or removed at once, a CSV is taken whole or not at all. */
 import { useState } from 'preact/hooks';
+import type { Problem } from '../../shared/api.ts';
 import type { ListEntry, ListImport } from '../../shared/list-entry.ts';
 import { ApiProblem, ask, askWithText, type Page } from './api.ts';
 import { useSurroundings } from './context.ts';
@@ -21,15 +22,18 @@ export function SettingList({ name }: { name: ListName }) {
   );
   const [refusal, setRefusal] = useState<string | null>(null);
   const [news, setNews] = useState<string | null>(null);
+  const [wrong, setWrong] = useState<NonNullable<Problem['lines']>>([]);
 
   const attempt = async (work: Promise<unknown>): Promise<boolean> => {
     setNews(null);
+    setWrong([]);
     try {
       await work;
       setRefusal(null);
       return true;
     } catch (error) {
       setRefusal(error instanceof ApiProblem ? sentenceOf(error, all) : all.trouble.failed);
+      if (error instanceof ApiProblem) setWrong(error.body.lines ?? []);
       return false;
     } finally {
       await reload();
@@ -98,7 +102,16 @@ export function SettingList({ name }: { name: ListName }) {
           />
         </label>
       </p>
-      <div role="alert">{refusal && <p class="banner danger">{refusal}</p>}</div>
+      <div role="alert">
+        {refusal && <p class="banner danger">{refusal}</p>}
+        {wrong.length > 0 && (
+          <ul class="plain-list">
+            {wrong.map(({ line, detail }) => (
+              <li key={line}>{words.wrongLine(line, detail)}</li>
+            ))}
+          </ul>
+        )}
+      </div>
       <div role="status">{news && <p class="quiet">{news}</p>}</div>
     </section>
   );

@@ -1,6 +1,7 @@
 /** Any thrown thing to a Problem: the one table. */
 import { isNativeError } from 'node:util/types';
 import { PermanentError, TemporaryError } from '../../shared/errors.ts';
+import { InvalidCsv } from '../policies/invalid-csv.ts';
 import { invalid, Problem } from './problem.ts';
 
 /** What a validation error of our compiler carries (schema-compiler.ts). */
@@ -95,6 +96,8 @@ export function problemOf(error: unknown, closing = false): Problem {
   if (error instanceof PermanentError) {
     // These two are written for the person who typed the entry.
     if (error.code === 'invalid_entry') return invalid(error.code, error.message, '/value');
+    if (error instanceof InvalidCsv)
+      return new Problem(400, error.code, error.message, { more: { lines: [...error.lines] } });
     if (error.code === 'invalid_webhook' || error.code === 'invalid_setting') return invalid(error.code, error.message);
     if (error.code === 'already_listed' || error.code === 'destination_unsupported')
       return new Problem(409, error.code, error.message);

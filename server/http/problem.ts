@@ -8,7 +8,7 @@ export interface ProblemOptions {
   /** The id of the invalid submission that was kept. */
   submissionId?: string;
   /** Further members of the body (RFC 9457 section 3.2). */
-  more?: Pick<ProblemBody, 'confirmation' | 'retraction_id'>;
+  more?: Pick<ProblemBody, 'confirmation' | 'retraction_id' | 'lines'>;
   /** Seconds; becomes Retry-After, at least 1. */
   retryAfterSeconds?: number;
   /** Becomes WWW-Authenticate on a 401. */

@@ -49,7 +49,7 @@ export interface Lists {
   change(list: ListName, id: string, change: ListEntryChange, actor: string): Promise<ListEntry | null>;
   /** @returns false when there is no such entry. */
   remove(list: ListName, id: string, actor: string): Promise<boolean>;
-  /** All lines or none. @throws PermanentError `invalid_csv`, whose text names the first lines that are wrong */
+  /** All lines or none. @throws InvalidCsv, which names the lines that are wrong */
   importCsv(list: ListName, csv: string, actor: string): Promise<ListImport>;
   exportCsv(list: ListName): Promise<string>;
 }
