@@ -105,6 +105,27 @@ export async function mailOfBytes(db: Db, tenant: string, sha256: string): Promi
   return found?.id ?? null;
 }
 
+/**
+ * A mail that was only seen has now been reported: its row becomes that of the reported bytes, so that one mail stays one
+ * row. Which copy of it was read first means nothing.
+ * @param copies judged mails that are copies of the reported one
+ */
+export async function adoptSeen(trx: Db, tenant: string, copies: readonly string[], sha256: string): Promise<void> {
+  if (copies.length === 0) return;
+  const adopted = await row<{ before: string }>(
+    trx,
+    sql`with seen as (
+          select id, sha256 from messages where id = any(${[...copies]}) and not reported
+            and not exists (select 1 from messages o where o.tenant = ${tenant} and o.sha256 = ${sha256})
+          order by received_at, id limit 1)
+        update messages m set sha256 = ${sha256} from seen where m.id = seen.id returning seen.sha256 as before`,
+  );
+  if (!adopted) return;
+  await sql`delete from blobs b where b.sha256 = ${adopted.before}
+              and not exists (select 1 from submissions s where s.upload_sha256 = b.sha256)
+              and not exists (select 1 from messages m where m.sha256 = b.sha256)`.execute(trx);
+}
+
 export interface CopyRow {
   mailbox: string;
   provider: Provider | null;
@@ -122,7 +143,7 @@ export async function copiesOfMessage(db: Db, messageId: string, limit: number):
   );
 }
 
-/** Who has the mail, or any mail of its cluster; those of the directory alone. */
+/** Who has the mail by its Message-ID, or any mail of its cluster; those of the directory alone. Only where to look first. */
 export async function mailboxesWithMail(
   db: Db,
   tenant: string,
@@ -131,7 +152,8 @@ export async function mailboxesWithMail(
 ): Promise<{ mailbox: string; provider: Provider }[]> {
   const which = options.cluster
     ? sql`m.cluster_id = (select cluster_id from messages where id = ${messageId})`
-    : sql`m.id = ${messageId}`;
+    : sql`(m.id = ${messageId}
+           or m.internet_message_id = (select internet_message_id from messages where id = ${messageId}))`;
   return rows<{ mailbox: string; provider: Provider }>(
     db,
     sql`select distinct b.address as mailbox, b.provider from messages m

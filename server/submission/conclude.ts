@@ -8,6 +8,7 @@ import { audit } from '../store/audit.ts';
 import { type PreparedBlob, putBlob } from '../store/blobs.ts';
 import { notify } from '../store/changes.ts';
 import { clusterOfMessage } from '../store/clusters.ts';
+import { adoptSeen } from '../store/deliveries.ts';
 import { recordSubmission } from '../store/mail-events.ts';
 import { insertVerdict, rememberMessage } from '../store/messages.ts';
 import { lockMessageId } from '../store/retractions.ts';
@@ -60,6 +61,7 @@ export async function conclude(
     await putBlob(trx, outcome.blob);
     const recipients = [...message.to, ...message.cc].map((a) => a.address.toLowerCase());
     const found = await findCluster(trx, world.tenant, likeness);
+    await adoptSeen(trx, world.tenant, found.copies, outcome.blob.sha256);
     const messageId = await rememberMessage(
       trx,
       {

@@ -142,6 +142,17 @@ test('a seen mail that is reported is the same row, with its body, and makes no 
   expect((await house.desk.verdict(id)).findings.map((finding) => finding.id)).not.toContain('campaign.wave');
 });
 
+test('a seen mail of which another copy is reported stays one row, with the bytes that were reported', async () => {
+  const raw = ordinary({ id: 'seen-2', subject: 'Your order of ink' });
+  const seen = await house.delivered('ana', raw);
+  const other = raw.replace('mx.example.org; Fri', 'mx2.example.org; Fri');
+  const id = await house.desk.report('ben', other);
+  expect((await house.desk.submission(id)).message_id).toBe(idOf(seen));
+  const { sha256, reported } = await house.message(seen);
+  expect([Buffer.from((await getBlob(house.db, sha256))!).toString(), reported]).toEqual([other, true]);
+  expect((await house.copies(seen)).map((copy) => copy.mailbox)).toEqual(['ana@example.org']);
+});
+
 test('the doors are told how many were seen today', async () => {
   const { seen_today: seen, detected_today: detected, mailboxes, failing } = await house.watching();
   expect(seen).toBeGreaterThan(5);
