@@ -116,7 +116,10 @@ function draftOf(list: ListName, columns: readonly (Column | null)[], fields: re
       'An exempt recipient is no allowed sender here: list the mailbox as a protected one.',
     );
   if (flag('is_regex') && list === 'allow_policies')
-    throw new PermanentError('invalid_entry', 'A pattern is no proof of a sender: allow addresses, domains or IP ranges.');
+    throw new PermanentError(
+      'invalid_entry',
+      'A pattern is no proof of a sender: allow addresses, domains or IP ranges.',
+    );
   const acceptable = flag('is_acceptable_sender') && !flag('is_trusted_sender');
   return {
     value: given.get('value') ?? '',
