@@ -7,12 +7,10 @@ import type { App } from '../../server/http/app.ts';
 import { entraIdentity } from '../../server/http/identity.ts';
 import type { HttpDeps, HttpOptions } from '../../server/http/options.ts';
 import { createHttp } from '../../server/http/server.ts';
-import type { Lists, SettingName, Settings, SettingValues } from '../../server/policies/face.ts';
 import type { Report, Reporter, Submissions } from '../../server/submission/face.ts';
 import type { SubmissionView } from '../../shared/api.ts';
 import type { WatchStatus } from '../../shared/delivery.ts';
 import { PermanentError } from '../../shared/errors.ts';
-import type { ListEntry, ListEntryChange, NewListEntry } from '../../shared/list-entry.ts';
 import { REQUESTED_DISPOSITION } from '../../shared/submission.ts';
 import type { EscalateRequest, SubmissionRecord } from '../../shared/submission-record.ts';
 import { CaseworkInMemory } from './casework-in-memory.ts';
@@ -24,6 +22,7 @@ import { ExportsInMemory, WebhooksInMemory } from './outlets-in-memory.ts';
 import { AuditLogInMemory, PeopleInMemory } from './people-in-memory.ts';
 import { RetractionsInMemory } from './retractions-in-memory.ts';
 import { SessionsInMemory } from './sessions-in-memory.ts';
+import { ListsInMemory, SettingsInMemory } from './settings-in-memory.ts';
 
 export const ADMIN_TOKEN = 'admin-token-of-this-test-0123456789';
 export const PUBLIC_URL = 'https://reelback.example.org';
@@ -222,85 +221,6 @@ export function blankView(id: string): SubmissionView {
     simulation: false,
     pane: { title: 'Thank you', tone: 'info', lines: ['We are looking at it.'] },
   };
-}
-
-export class SettingsInMemory implements Settings {
-  readonly values: SettingValues = {
-    psr: { mode: 'preview', scope: 'message', dispositions: ['MALICIOUS'] },
-    retraction: {
-      destinations: {
-        MALICIOUS: 'Quarantine',
-        SUSPICIOUS: 'NoAction',
-        SPOOF: 'NoAction',
-        SPAM: 'NoAction',
-        BULK: 'NoAction',
-      },
-      paused: false,
-    },
-    guard: { max_mailboxes: 500, max_share: 0.05, canary_mailbox: null },
-    shared_mailboxes: { mailboxes: [] },
-    lures: { mode: 'off' },
-    pdr: { mode: 'preview' },
-    watch: { mailboxes: [], every_seconds: 60, look_back_hours: 0 },
-    learning: { promotion: 'propose' },
-    notifications: {
-      from_name: '',
-      language: 'en',
-      team_verdict: true,
-      user_verdicts: { MALICIOUS: false, SUSPICIOUS: false, SPOOF: false, SPAM: false, BULK: false, NONE: false },
-      mail_removed: false,
-      mail_restored: false,
-      invalid_submission: false,
-    },
-    intake: { team_members: [] },
-    branding: {
-      organisation: '',
-      colour: null,
-      logo: null,
-      texts: { en: { contact: '', thanks: '' }, de: { contact: '', thanks: '' } },
-    },
-    privacy: { clean_body_hours: null, body_days: 365, metadata_days: 365, detection_days: 365 },
-  };
-  async get<N extends SettingName>(name: N) {
-    return this.values[name];
-  }
-  async put<N extends SettingName>(name: N, value: SettingValues[N]) {
-    this.values[name] = value;
-    return value;
-  }
-}
-
-/** One list for all names, which refuses `nonsense`. */
-export class ListsInMemory implements Lists {
-  readonly all: ListEntry[] = [];
-  async entries() {
-    return this.all;
-  }
-  async add(_list: string, { value, comment, ...options }: NewListEntry, actor: string) {
-    if (value === 'nonsense') throw new PermanentError('invalid_entry', 'An entry is an address or a domain.');
-    if (this.all.some((entry) => entry.value === value))
-      throw new PermanentError('already_listed', `${value} is there.`);
-    const created_at = '2026-08-01T09:00:00Z';
-    const id = `lst_${this.all.length + 1}`;
-    const entry: ListEntry = { id, value, comment: comment ?? '', created_by: actor, created_at, ...options };
-    this.all.push(entry);
-    return entry;
-  }
-  async change(_list: string, id: string, change: ListEntryChange) {
-    const entry = this.all.find((one) => one.id === id);
-    return entry ? Object.assign(entry, change) : null;
-  }
-  async importCsv(_list: string, csv: string) {
-    if (csv === 'nonsense') throw new PermanentError('invalid_csv', 'The first line names the columns.');
-    return { added: 1, changed: 0, unchanged: 0 };
-  }
-  async exportCsv() {
-    return 'value,comment\r\n';
-  }
-  async remove(_list: string, id: string) {
-    const at = this.all.findIndex((entry) => entry.id === id);
-    return at !== -1 && this.all.splice(at, 1).length === 1;
-  }
 }
 
 const NOT_WATCHING: WatchStatus = {
