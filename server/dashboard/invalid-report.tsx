@@ -4,6 +4,7 @@ import type { SubmissionView } from '../../shared/api.ts';
 import { mailWords } from '../../shared/i18n/mail-words.ts';
 import type { InvalidSubmission } from '../../shared/invalid.ts';
 import { ApiProblem, ask } from './api.ts';
+import { base64Of } from './base64-of.ts';
 import { mayDecide, useSurroundings } from './context.ts';
 import { go } from './router.tsx';
 import { sentenceOf } from './trouble.tsx';
@@ -103,14 +104,4 @@ function Repair({ report, onRepaired }: Pick<InvalidReportProps, 'report' | 'onR
       </form>
     </>
   );
-}
-
-/** As RFC 4648 section 4 writes it, without the prefix of a data address. */
-function base64Of(file: File): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''));
-    reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(file);
-  });
 }

@@ -7,9 +7,6 @@ const plural = (n: number, one: string, many: string) => `${n.toLocaleString('de
 export const invalidDe: typeof invalidEn = {
   invalid: {
     title: 'Ungültige Meldungen',
-    tab: 'Ungültig',
-    tabs: 'Arten von Meldungen',
-    all: 'Meldungen',
     count: (n, more) => `${plural(n, 'Meldung', 'Meldungen')}${more ? ' und mehr' : ''}`,
     search: 'Kennung, Adresse oder Betreff',
     reason: 'Grund',

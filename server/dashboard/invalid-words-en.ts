@@ -6,9 +6,6 @@ const plural = (n: number, one: string, many: string) => `${n.toLocaleString('en
 export const invalidEn = {
   invalid: {
     title: 'Invalid reports',
-    tab: 'Invalid',
-    tabs: 'Kinds of submissions',
-    all: 'Submissions',
     count: (n: number, more: boolean) => `${plural(n, 'report', 'reports')}${more ? ' and more' : ''}`,
     search: 'Id, address or subject',
     reason: 'Reason',

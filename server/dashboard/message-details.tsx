@@ -7,6 +7,8 @@ import { fieldCondition } from '../../shared/search-query.ts';
 import { useSurroundings, useWords } from './context.ts';
 import { Evidence } from './evidence.tsx';
 import { Authentication } from './facts.tsx';
+import { Reclassify } from './reclassify.tsx';
+import { Release } from './release.tsx';
 import { Link } from './router.tsx';
 import { Similar } from './similar.tsx';
 import { TakeBack } from './take-back.tsx';
@@ -27,6 +29,12 @@ export function MessageDetails({ message, onChanged }: { message: MessageDetail;
               quiet={message.final_disposition !== 'MALICIOUS'}
               onStarted={onChanged}
             />
+          </section>
+        )}
+        {message.final_disposition && (
+          <section class="card case-actions" aria-label={words.review.title}>
+            <Reclassify ids={[message.id]} current={message.final_disposition} retracted={taken} onDone={onChanged} />
+            {taken && <Release ids={[message.id]} onDone={onChanged} />}
           </section>
         )}
         <Why message={message} />

@@ -3,7 +3,7 @@
  * fits the address is shown. What is not needed on arrival comes with `lazy`, in a file of its own.
  */
 import type { VNode } from 'preact';
-import { mayConfigure, type Surroundings } from './context.ts';
+import { mayConfigure, mayDecide, type Surroundings } from './context.ts';
 import { lazy } from './lazy.tsx';
 import { SubmissionScreen } from './submission-screen.tsx';
 import { SubmissionsScreen } from './submissions-screen.tsx';
@@ -27,8 +27,12 @@ const Search = lazy(async () => (await import('./search-screen.tsx')).SearchScre
 const Message = lazy(async () => (await import('./message-screen.tsx')).MessageScreen);
 const Retractions = lazy(async () => (await import('./retractions-screen.tsx')).RetractionsScreen);
 const Retraction = lazy(async () => (await import('./retraction-screen.tsx')).RetractionScreen);
+const BulkJobs = lazy(async () => (await import('./bulk-jobs-screen.tsx')).BulkJobsScreen);
+const BulkJob = lazy(async () => (await import('./bulk-job-screen.tsx')).BulkJobScreen);
 const Metrics = lazy(async () => (await import('./metrics-screen.tsx')).MetricsScreen);
 const Model = lazy(async () => (await import('./model-screen.tsx')).ModelScreen);
+const Audit = lazy(async () => (await import('./audit-screen.tsx')).AuditScreen);
+const Access = lazy(async () => (await import('./access-screen.tsx')).AccessScreen);
 const Settings = lazy(async () => (await import('./settings-screen.tsx')).SettingsScreen);
 
 export const SCREENS: readonly Screen[] = [
@@ -57,6 +61,18 @@ export const SCREENS: readonly Screen[] = [
   },
   { path: '/retractions/:id', under: '/retractions', show: ({ params }) => <Retraction id={params.id!} /> },
   {
+    path: '/bulk-jobs',
+    way: { title: (words) => words.bulk.title, key: 'b' },
+    allowed: mayDecide,
+    show: () => <BulkJobs />,
+  },
+  {
+    path: '/bulk-jobs/:id',
+    under: '/bulk-jobs',
+    allowed: mayDecide,
+    show: ({ params, query }) => <BulkJob id={params.id!} query={query} />,
+  },
+  {
     path: '/metrics',
     way: { title: (words) => words.metrics.title, key: 'm' },
     show: ({ query }) => <Metrics view="retractions" query={query} />,
@@ -78,6 +94,13 @@ export const SCREENS: readonly Screen[] = [
     allowed: mayConfigure,
     show: () => <Settings />,
   },
+  {
+    path: '/audit',
+    way: { title: (words) => words.audit.title, key: 'u' },
+    allowed: mayConfigure,
+    show: ({ query }) => <Audit query={query} />,
+  },
+  { path: '/access', show: ({ query }) => <Access query={query} /> },
 ];
 
 /** @returns null when nothing, or nothing for this person, is at the address. */

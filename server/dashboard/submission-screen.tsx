@@ -1,7 +1,9 @@
 /** One submission: what it was, why we think so, what became of it. */
 import { useState } from 'preact/hooks';
 import type { SubmissionDetail, SubmissionView } from '../../shared/api.ts';
+import type { SubmissionRecord } from '../../shared/submission-record.ts';
 import { ask } from './api.ts';
+import { CaseCard } from './case-card.tsx';
 import { VerdictChip } from './chips.tsx';
 import { mayDecide, useSurroundings, useWords } from './context.ts';
 import { CopiesTable } from './copies-table.tsx';
@@ -25,7 +27,7 @@ export function SubmissionScreen({ id }: { id: string }) {
   const [busy, setBusy] = useState(true);
   const decides = mayDecide({ words, ...surroundings });
   const read = async () => {
-    const view = await ask<SubmissionView>('GET', `/submissions/${id}`);
+    const view = await ask<SubmissionRecord>('GET', `/submissions/${id}`);
     const detail = decides ? await ask<SubmissionDetail>('GET', `/submissions/${id}/detail`) : null;
     setBusy(isMoving(view));
     return { view, detail };
@@ -69,6 +71,7 @@ export function SubmissionScreen({ id }: { id: string }) {
           {view.message && <Similar message={view.message} />}
         </div>
         <div class="side-column">
+          <CaseCard record={view} onChanged={reload} />
           <Answer view={view} />
           <Facts view={view} detail={detail} />
         </div>

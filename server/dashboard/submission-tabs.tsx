@@ -2,16 +2,23 @@
 import { useWords } from './context.ts';
 import { Link } from './router.tsx';
 
-export function SubmissionTabs({ current }: { current: 'all' | 'invalid' }) {
-  const { invalid } = useWords();
+export type SubmissionTab = 'all' | 'USER' | 'TEAM' | 'invalid';
+
+export function SubmissionTabs({ current }: { current: SubmissionTab }) {
+  const { tabsOf } = useWords();
+  const ways: [SubmissionTab, string][] = [
+    ['all', '/'],
+    ['USER', '/submissions?type=USER'],
+    ['TEAM', '/submissions?type=TEAM'],
+    ['invalid', '/invalid'],
+  ];
   return (
-    <nav class="tabs" aria-label={invalid.tabs}>
-      <Link to="/" current={current === 'all'}>
-        {invalid.all}
-      </Link>
-      <Link to="/invalid" current={current === 'invalid'}>
-        {invalid.tab}
-      </Link>
+    <nav class="tabs" aria-label={tabsOf.label}>
+      {ways.map(([tab, to]) => (
+        <Link key={tab} to={to} current={tab === current}>
+          {tabsOf[tab]}
+        </Link>
+      ))}
     </nav>
   );
 }

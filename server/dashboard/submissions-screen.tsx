@@ -1,8 +1,6 @@
 /** What was reported, newest first; filters live in the address, so that a view can be passed on. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { SubmissionView } from '../../shared/api.ts';
-import { SUBMISSION_STATUSES } from '../../shared/submission.ts';
-import { DISPOSITIONS } from '../../shared/verdict.ts';
+import type { SubmissionRecord } from '../../shared/submission-record.ts';
 import { ask, type Page } from './api.ts';
 import { useWords } from './context.ts';
 import { FirstSteps } from './first-steps.tsx';
@@ -11,29 +9,29 @@ import { useLive } from './live.ts';
 import { ModelNotice } from './model-notice.tsx';
 import { NeedsYou } from './needs-you.tsx';
 import { go, Link } from './router.tsx';
+import { filterOf, questionOf, SubmissionFilters } from './submission-filters.tsx';
 import { SubmissionRow } from './submission-row.tsx';
+import { type SubmissionTab, SubmissionTabs } from './submission-tabs.tsx';
 import { Loading, Trouble } from './trouble.tsx';
 
 const REFRESH_MS = 4_000;
 const PAGE = 50;
-const TYPING_PAUSE_MS = 300;
 
 export function SubmissionsScreen({ query }: { query: URLSearchParams }) {
   const words = useWords();
-  const filter = new URLSearchParams();
-  for (const name of ['outcome_disposition', 'status', 'query']) {
-    const value = query.get(name);
-    if (value) filter.set(name, value);
-  }
+  const filter = filterOf(query);
   const key = filter.toString();
+  const question = questionOf(filter);
+  const type = filter.get('type');
+  const tab: SubmissionTab = type === 'USER' || type === 'TEAM' ? type : 'all';
   // How many pages somebody has asked for; every refresh reads them anew, so that old rows live too.
   const [pages, setPages] = useState(1);
   // Another filter starts with its first page.
   useEffect(() => setPages(1), [key]);
   const limit = Math.min(PAGE * pages, 1_000);
-  const { data, problem } = useLive(
+  const { data, problem, reload } = useLive(
     `submissions?${key}&${limit}`,
-    () => ask<Page<SubmissionView>>('GET', `/submissions?limit=${limit}${key ? `&${key}` : ''}`),
+    () => ask<Page<SubmissionRecord>>('GET', `/submissions?limit=${limit}${question ? `&${question}` : ''}`),
     REFRESH_MS,
   );
   const shown = useKept(data, key);
@@ -57,29 +55,16 @@ export function SubmissionsScreen({ query }: { query: URLSearchParams }) {
           {shown && !blank && words.submissions.count(shown.items.length, shown.next_cursor !== undefined)}
         </p>
       </div>
-      <NeedsYou submissions={shown?.items ?? null} />
-      <ModelNotice />
-      <search class="filters" hidden={blank}>
-        <Search value={query.get('query') ?? ''} onSearch={(text) => set('query', text, true)} />
-        <Choice
-          label={words.submissions.verdict}
-          value={query.get('outcome_disposition') ?? ''}
-          options={DISPOSITIONS.map((d) => [d, words.disposition[d]])}
-          onChoose={(value) => set('outcome_disposition', value)}
-        />
-        <Choice
-          label={words.submissions.status}
-          value={query.get('status') ?? ''}
-          options={SUBMISSION_STATUSES.map((s) => [s, words.status[s]])}
-          onChoose={(value) => set('status', value)}
-        />
-      </search>
+      <SubmissionTabs current={tab} />
+      {tab === 'all' && <NeedsYou submissions={shown?.items ?? null} />}
+      {tab === 'all' && <ModelNotice />}
+      <SubmissionFilters filter={filter} hidden={blank} onSet={set} />
       <Trouble problem={problem} />
       {!shown && !problem && <Loading rows={6} />}
-      {shown && shown.items.length === 0 && (key ? <NoMatch /> : <FirstSteps />)}
+      {shown && shown.items.length === 0 && <Empty filter={key} />}
       {shown && shown.items.length > 0 && (
         <>
-          <div class="rows-head" aria-hidden="true">
+          <div class="rows-head with-menu" aria-hidden="true">
             <span>{words.submissions.columns.verdict}</span>
             <span>{words.submissions.columns.mail}</span>
             <span>{words.submissions.columns.reporter}</span>
@@ -87,8 +72,8 @@ export function SubmissionsScreen({ query }: { query: URLSearchParams }) {
             <span>{words.submissions.columns.when}</span>
           </div>
           <ul class="rows">
-            {shown.items.map((view) => (
-              <SubmissionRow key={view.id} view={view} />
+            {shown.items.map((record) => (
+              <SubmissionRow key={record.id} record={record} onChanged={reload} />
             ))}
           </ul>
           {shown.next_cursor && (
@@ -99,6 +84,18 @@ export function SubmissionsScreen({ query }: { query: URLSearchParams }) {
         </>
       )}
     </>
+  );
+}
+
+function Empty({ filter }: { filter: string }) {
+  const { noTeam } = useWords().listFilters;
+  if (filter === '') return <FirstSteps />;
+  if (filter !== 'type=TEAM') return <NoMatch />;
+  return (
+    <div class="empty">
+      <h2>{noTeam.title}</h2>
+      <p class="quiet">{noTeam.lead}</p>
+    </div>
   );
 }
 
@@ -118,45 +115,5 @@ function NoMatch() {
         <Link to="/">{words.submissions.noMatch.clear}</Link>
       </p>
     </div>
-  );
-}
-
-function Search({ value, onSearch }: { value: string; onSearch: (text: string) => void }) {
-  const words = useWords();
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const type = (text: string) => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => onSearch(text.trim()), TYPING_PAUSE_MS);
-  };
-  return (
-    <input
-      type="search"
-      aria-label={words.submissions.search}
-      placeholder={words.submissions.search}
-      maxLength={200}
-      defaultValue={value}
-      onInput={(event) => type(event.currentTarget.value)}
-    />
-  );
-}
-
-interface ChoiceProps {
-  label: string;
-  value: string;
-  options: [value: string, text: string][];
-  onChoose: (value: string) => void;
-}
-
-function Choice({ label, value, options, onChoose }: ChoiceProps) {
-  const words = useWords();
-  return (
-    <select aria-label={label} value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
-      <option value="">{`${label}: ${words.submissions.all}`}</option>
-      {options.map(([option, text]) => (
-        <option key={option} value={option}>
-          {text}
-        </option>
-      ))}
-    </select>
   );
 }

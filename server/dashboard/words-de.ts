@@ -1,18 +1,23 @@
 /** What the dashboard says, in German. */
+
+import { accessDe } from './access-words-de.ts';
+import { caseworkDe } from './casework-words-de.ts';
 import { decisionsDe } from './decision-words-de.ts';
 import { frameDe } from './frame-words-de.ts';
 import { invalidDe } from './invalid-words-de.ts';
 import { metricsDe } from './metrics-words-de.ts';
 import { modelDe } from './model-words-de.ts';
-import { searchDe } from './search-words-de.ts';
 import { outletsDe } from './outlet-words-de.ts';
+import { searchDe } from './search-words-de.ts';
 import { settingsPageDe } from './settings-words-de.ts';
 import type { Words } from './words-en.ts';
 
 const plural = (n: number, one: string, many: string) => `${n.toLocaleString('de')} ${n === 1 ? one : many}`;
 
 export const de: Words = {
+  ...accessDe,
   ...frameDe,
+  ...caseworkDe,
   ...decisionsDe,
   ...invalidDe,
   ...metricsDe,
@@ -284,6 +289,13 @@ export const de: Words = {
     'retraction.purge_asked': 'Endgültiges Löschen verlangt',
     'retraction.purging': 'Endgültiges Löschen bestätigt',
     'retraction.purged': 'Endgültig gelöscht',
+    'setting.changed': 'Einstellung geändert',
+    'session.signed_in': 'Angemeldet',
+    'session.signed_out': 'Abgemeldet',
+    'session.revoked': 'Sitzungen beendet',
+    'session.refused': 'Anmeldung abgelehnt',
+    'person.exported': 'Personenbezogene Daten herausgegeben',
+    'person.erased': 'Person gelöscht',
   },
   actor: { reporter: 'die meldende Person', reelback: 'Reelback' },
   settings: {

@@ -16,6 +16,8 @@ const ADDRESSES: Record<string, string[]> = {
   '/submissions': ['/submissions?outcome_disposition=SPAM'],
   '/submissions/:id': ['/submissions/sub_phish', '/submissions/sub_hostile'],
   '/invalid': ['/invalid'],
+  '/bulk-jobs': ['/bulk-jobs'],
+  '/bulk-jobs/:id': ['/bulk-jobs/job_1'],
   '/retractions': ['/retractions'],
   '/retractions/:id': ['/retractions/ret_2', '/retractions/ret_3'],
   '/search': ['/search', '/search?query=invoice'],
@@ -24,9 +26,20 @@ const ADDRESSES: Record<string, string[]> = {
   '/metrics/:view': ['/metrics/submissions?days=90', '/metrics/reporters', '/metrics/verdicts?days=1'],
   '/model': ['/model'],
   '/settings': ['/settings'],
+  '/audit': ['/audit', '/audit?type=MODEL'],
+  '/access': ['/access?person=ana@example.org'],
 };
 /** Screens on which a stranger's words must be seen, or the poison has not reached them. */
-const STRANGE = ['/', '/submissions/:id', '/retractions', '/retractions/:id', '/metrics', '/metrics/:view'];
+const STRANGE = [
+  '/',
+  '/submissions/:id',
+  '/retractions',
+  '/retractions/:id',
+  '/metrics',
+  '/metrics/:view',
+  '/audit',
+  '/access',
+];
 
 let dashboard: Dashboard;
 let page: Page;

@@ -20,7 +20,7 @@ jest.setTimeout(60_000 + ROWS * 60);
 beforeAll(async () => {
   house = await CaseDesk.open();
   // Inside the checkout, so that the program finds its packages.
-  folder = mkdtempSync(join(process.cwd(), 'dist-bulk-'));
+  folder = mkdtempSync(join(process.cwd(), '.dist-bulk-'));
   buildSync({
     entryPoints: [join(__dirname, 'bulk-process.ts')],
     outfile: join(folder, 'worker.mjs'),
