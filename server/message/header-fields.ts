@@ -54,59 +54,72 @@ export function readHeaderBlock(
   };
 
   let position = from;
+  // Characters are cut out of a window that is decoded once: a call for each line would cost more than the reading.
+  let base = from;
+  let room = FIRST_WINDOW;
+  let text = raw.toString('latin1', base, Math.min(end, base + room));
   while (position < end) {
-    const feed = raw.indexOf(10, position);
-    const next = feed < 0 || feed >= end ? end : feed + 1;
-    let lineEnd = feed < 0 || feed >= end ? end : feed;
-    if (lineEnd > position && raw[lineEnd - 1] === 13) lineEnd--;
-    if (lineEnd === position) {
+    let feed = text.indexOf('\n', position - base);
+    while (feed < 0 && base + text.length < end) {
+      room *= 2;
+      base = position;
+      text = raw.toString('latin1', base, Math.min(end, base + room));
+      feed = text.indexOf('\n');
+    }
+    const start = position - base;
+    let stopAt = feed < 0 ? text.length : feed;
+    const next = feed < 0 ? end : base + feed + 1;
+    if (stopAt > start && text.charCodeAt(stopAt - 1) === 13) stopAt--;
+    if (stopAt === start) {
       position = next;
       break;
     }
-    const first = raw[position];
+    const first = text.charCodeAt(start);
     if (first === 32 || first === 9) {
       // RFC 5322 section 2.2.3: a folded line keeps its white space.
       if (name !== '' && length < MAX_VALUE_LENGTH) {
-        const piece = raw.toString('latin1', position, Math.min(lineEnd, position + MAX_VALUE_LENGTH - length));
+        const piece = text.slice(start, Math.min(stopAt, start + MAX_VALUE_LENGTH - length));
         pieces.push(piece);
         length += piece.length;
       } else if (name !== '') defects.add('header_limit');
       position = next;
       continue;
     }
-    if (first === 45 && stop(position, lineEnd)) break;
+    if (first === 45 && stop(position, base + stopAt)) break;
     flush();
-    const colon = colonAfterName(raw, position, lineEnd);
+    const colon = colonAfterName(text, start, stopAt);
     if (colon > 0) {
-      name = raw.toString('latin1', position, colon).trimEnd();
-      if (lineEnd - colon - 1 > MAX_VALUE_LENGTH) defects.add('header_limit');
-      const piece = raw.toString('latin1', colon + 1, Math.min(lineEnd, colon + 1 + MAX_VALUE_LENGTH));
+      name = text.slice(start, colon).trimEnd();
+      if (stopAt - colon - 1 > MAX_VALUE_LENGTH) defects.add('header_limit');
+      const piece = text.slice(colon + 1, Math.min(stopAt, colon + 1 + MAX_VALUE_LENGTH));
       pieces = [piece];
       length = piece.length;
-    } else if (!(position === from && isMailboxLine(raw, position))) defects.add('bad_header');
+    } else if (!(position === from && isMailboxLine(text, start))) defects.add('bad_header');
     position = next;
   }
   flush();
   return { fields, end: position, defects: [...defects] };
 }
 
+/** Bytes that are decoded at first; most heads of mails, and all heads of parts, are shorter. */
+const FIRST_WINDOW = 4096;
+
 /** Offset of the colon behind a field name of printable characters, blanks before the colon allowed; -1 when it is no field. */
-function colonAfterName(raw: Buffer, start: number, lineEnd: number): number {
+function colonAfterName(text: string, start: number, lineEnd: number): number {
   let blank = false;
   const limit = Math.min(lineEnd, start + 256);
   for (let i = start; i < limit; i++) {
-    const byte = raw[i] as number;
-    if (byte === 58) return i === start ? -1 : i;
-    if (byte === 32 || byte === 9) blank = true;
-    else if (blank || byte < 33 || byte > 126) return -1;
+    const code = text.charCodeAt(i);
+    if (code === 58) return i === start ? -1 : i;
+    if (code === 32 || code === 9) blank = true;
+    else if (blank || code < 33 || code > 126) return -1;
   }
   return -1;
 }
 
 /** `From ana@example.org Mon ...` or `>From`: the separator of mbox files. */
-function isMailboxLine(raw: Buffer, position: number): boolean {
-  const line = raw.toString('latin1', position, position + 6);
-  return line.startsWith('From ') || line === '>From ';
+function isMailboxLine(text: string, start: number): boolean {
+  return text.startsWith('From ', start) || text.startsWith('>From ', start);
 }
 
 /** The first field of that name (lower case), or null. */

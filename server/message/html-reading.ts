@@ -9,6 +9,13 @@ const MAX_IMAGES = 2_000;
 const MAX_FORMS = 100;
 const MAX_LINK_TEXT = 2_000;
 
+/** Attributes that say something of what is seen or where it leads. */
+const WANTED: ReadonlySet<string> = new Set(
+  'action alt background bgcolor class color content data formaction hidden href http-equiv id size src style text type value'.split(
+    ' ',
+  ),
+);
+
 export interface HtmlLink {
   url: string;
   text: string;
@@ -31,7 +38,7 @@ export interface HtmlReading {
 /** Reads HTML of any quality; never throws; linear. */
 export function readHtml(html: string): HtmlReading {
   const reader = new Reader();
-  readHtmlTokens(html, reader);
+  readHtmlTokens(html, reader, WANTED);
   return reader.finish();
 }
 

@@ -1,8 +1,12 @@
 /** Text as a reader perceives it, for comparing and tokenising; the message itself keeps what was written. */
 
 /** Zero-width characters, joiners, variation selectors, soft hyphen, bidi controls, tag characters, invisible operators, fillers. */
-const INVISIBLE =
-  /[\u00ad\u061c\u115f\u1160]|[\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|\u034f|[\u17b4\u17b5]|[\u180b-\u180f]|[\ufe00-\ufe0f]|\udb40[\udc00-\uddef]/g;
+// From text: in one class of a literal they would be taken for parts of each other. One class is looked at faster than seven.
+const INVISIBLE = new RegExp(
+  '[\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f' +
+    '\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff9-\\ufffb]|\\udb40[\\udc00-\\uddef]',
+  'g',
+);
 const NEEDS_WORK = /[^\x20-\x7e\n]/;
 
 /** NFKC without invisible characters: styled letters become letters, names broken by zero-width characters whole. */

@@ -77,38 +77,51 @@ function decodeBase64Pieces(source: Buffer): Buffer {
   return out.subarray(0, length);
 }
 
-function hexValue(byte: number): number {
-  if (byte >= 48 && byte <= 57) return byte - 48;
-  if (byte >= 65 && byte <= 70) return byte - 55;
-  if (byte >= 97 && byte <= 102) return byte - 87;
-  return -1;
-}
+/** By byte: the value of a hexadecimal digit, -1 for what is none. */
+const HEX = Int8Array.from({ length: 256 }, (_, byte) => {
+  const value = Number.parseInt(String.fromCharCode(byte), 16);
+  return Number.isNaN(value) ? -1 : value;
+});
 
 function decodeQuotedPrintable(body: Buffer, limit: number): DecodedBody {
-  const size = Math.min(body.length, limit);
-  const out = Buffer.allocUnsafe(size);
+  const out = Buffer.allocUnsafe(Math.min(body.length, limit));
+  const bad = writeQuotedPrintable(body, out);
+  return { bytes: out.subarray(0, written), bad, truncated: read < body.length };
+}
+
+// How far the last writeQuotedPrintable came.
+let read = 0;
+let written = 0;
+
+/**
+ * Apart from its caller, so that the loop is compiled once: what follows a loop that runs for long is not known when it
+ * is compiled, and is thrown away with it. @returns whether something was no escape
+ */
+function writeQuotedPrintable(body: Buffer, out: Buffer): boolean {
+  const from = body.length;
+  const size = out.length;
   let length = 0;
   let bad = false;
   let i = 0;
-  while (i < body.length && length < size) {
+  while (i < from && length < size) {
     const byte = body[i] as number;
     if (byte !== 61) {
       out[length++] = byte;
       i++;
       continue;
     }
-    const high = hexValue(body[i + 1] ?? 0);
-    const low = hexValue(body[i + 2] ?? 0);
+    const high = i + 1 < from ? (HEX[body[i + 1] as number] as number) : -1;
+    const low = i + 2 < from ? (HEX[body[i + 2] as number] as number) : -1;
     if (high >= 0 && low >= 0) {
       out[length++] = (high << 4) | low;
       i += 3;
       continue;
     }
     let end = i + 1;
-    while (end < body.length && (body[end] === 32 || body[end] === 9)) end++;
-    if (body[end] === 13 && body[end + 1] === 10) i = end + 2;
-    else if (body[end] === 10 || body[end] === 13) i = end + 1;
-    else if (end >= body.length) i = end;
+    while (end < from && (body[end] === 32 || body[end] === 9)) end++;
+    if (end >= from) i = end;
+    else if (body[end] === 13) i = end + 1 < from && body[end + 1] === 10 ? end + 2 : end + 1;
+    else if (body[end] === 10) i = end + 1;
     else {
       // Not an escape: what stands there is kept, so that nothing can hide behind a broken one.
       out[length++] = 61;
@@ -116,7 +129,9 @@ function decodeQuotedPrintable(body: Buffer, limit: number): DecodedBody {
       i++;
     }
   }
-  return { bytes: out.subarray(0, length), bad, truncated: i < body.length };
+  read = i;
+  written = length;
+  return bad;
 }
 
 function decodeUuencode(body: Buffer, limit: number): DecodedBody {
