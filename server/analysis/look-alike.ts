@@ -62,6 +62,21 @@ for (const brand of BRANDS)
 
 /** Brands that may speak from this host; [] for a stranger's. */
 export function brandsOf(host: string): readonly Brand[] {
+  const known = brandsRemembered.get(host);
+  if (known !== undefined) return known;
+  const brands = lookUpBrands(host);
+  if (brandsRemembered.size > MOST_REMEMBERED) brandsRemembered.clear();
+  if (host.length <= LONGEST_REMEMBERED) brandsRemembered.set(Buffer.from(host).toString(), brands);
+  return brands;
+}
+
+/** Caches, not state: bounded, and the answer depends on the host alone. A slice of its mail would keep all of that alive. */
+const brandsRemembered = new Map<string, readonly Brand[]>();
+const remembered = new Map<string, LookAlike | null>();
+const MOST_REMEMBERED = 10_000;
+const LONGEST_REMEMBERED = 255;
+
+function lookUpBrands(host: string): readonly Brand[] {
   const domain = registrableDomain(host);
   const exact = domainOwner.get(domain) ?? domainOwner.get(host);
   if (exact) return exact;
@@ -84,8 +99,6 @@ export function speaksFor(host: string, brand: Brand): boolean {
   return brandsOf(host).includes(brand) || brand.domains.some((domain) => isWithin(host, domain));
 }
 
-const remembered = new Map<string, LookAlike | null>();
-
 /**
  * Whether a host borrows a known name. Own domains are compared by their label.
  * @param host lower case; U-label or A-label form (decoded by the caller).
@@ -98,9 +111,8 @@ export function lookAlike(host: string, ownDomains: readonly string[]): LookAlik
   const known = remembered.get(host);
   if (known !== undefined) return known;
   const found = brandLookAlike(host);
-  // A cache, not state: bounded, and the answer depends on the host alone. A slice of its mail would keep all of that alive.
-  if (remembered.size > 10_000) remembered.clear();
-  if (host.length <= 255) remembered.set(Buffer.from(host).toString(), found);
+  if (remembered.size > MOST_REMEMBERED) remembered.clear();
+  if (host.length <= LONGEST_REMEMBERED) remembered.set(Buffer.from(host).toString(), found);
   return found;
 }
 
@@ -179,9 +191,7 @@ const LURE_NAME =
 
 /** Words as a hurried reader sees them; everything but letters, digits, & and + separates. */
 function foldWords(text: string): string[] {
-  return skeleton(text)
-    .split(/[^a-z0-9&+]+/)
-    .filter((word) => word !== '');
+  return skeleton(text).match(/[a-z0-9&+]+/g) ?? [];
 }
 
 const namesByFirstWord = new Map<string, { brand: Brand; rest: string[] }[]>();

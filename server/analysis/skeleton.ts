@@ -35,19 +35,30 @@ const LOOKS_LIKE: Record<string, string> = Object.fromEntries(
   ].flatMap(([latin, others]) => [...(others as string)].map((other) => [other, latin as string])),
 );
 
-/** Every letter and digit of ASCII as a hurried reader sees it. */
-const ASCII = Array.from({ length: 128 }, (_, code) => {
+/** Every character of ASCII as a hurried reader sees it. */
+const ASCII = Uint8Array.from({ length: 128 }, (_, code) => {
   const char = String.fromCharCode(code).toLowerCase();
-  return LOOKS_LIKE[char] ?? char;
+  return (LOOKS_LIKE[char] ?? char).charCodeAt(0);
 });
+const scratch = Buffer.alloc(512);
+const [M, N, R, V, W] = [109, 110, 114, 118, 119];
 
 /** Lower case, accents dropped, confusable letters and digits folded, `rn` to `m` and `vv` to `w`. */
 export function skeleton(name: string): string {
-  let folded = '';
-  let at = 0;
-  for (let code = name.charCodeAt(0); code < 128; code = name.charCodeAt(++at)) folded += ASCII[code] as string;
-  if (at < name.length) folded = beyondAscii(name);
-  return folded.replaceAll('rn', 'm').replaceAll('vv', 'w');
+  if (name.length <= scratch.length) {
+    let length = 0;
+    let at = 0;
+    for (; at < name.length; at++) {
+      const code = name.charCodeAt(at);
+      if (code >= 128) break;
+      const seen = ASCII[code] as number;
+      if (seen === N && length > 0 && scratch[length - 1] === R) scratch[length - 1] = M;
+      else if (seen === V && length > 0 && scratch[length - 1] === V) scratch[length - 1] = W;
+      else scratch[length++] = seen;
+    }
+    if (at === name.length) return scratch.toString('latin1', 0, length);
+  }
+  return beyondAscii(name).replaceAll('rn', 'm').replaceAll('vv', 'w');
 }
 
 function beyondAscii(name: string): string {
@@ -63,6 +74,7 @@ function beyondAscii(name: string): string {
 
 /** Zero-width characters, variation selectors, soft hyphen, bidirectional controls: they break a word for a machine, not for an eye. */
 export function isInvisible(code: number): boolean {
+  if (code < 0xad) return false;
   return (
     code === 0xad ||
     code === 0x34f ||

@@ -14,7 +14,7 @@ function read(text: string, recipient: readonly string[] = [], most = 100): stri
   );
   const found: string[] = [];
   readTokens(fold(text), most, new Set(recipient.map((word) => hash(word))), {
-    word: (own) => found.push(known.get(own) ?? '?'),
+    word: (own) => found.push(known.get(own) ?? '?') > 0,
   });
   return found;
 }
@@ -50,7 +50,7 @@ test('any text is read to its end or to the limit', () => {
     fc.property(fc.string({ unit: 'binary', maxLength: 300 }), fc.integer({ min: 1, max: 50 }), (text, most) => {
       let count = 0;
       const returned = readTokens(text, most, new Set(), {
-        word: () => count++,
+        word: () => ++count > 0,
         gram: (own) => expect(own).toBe(own >>> 0),
       });
       // A run without a space is read whole, and a word of two alphabets is two tokens.

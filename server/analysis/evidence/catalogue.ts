@@ -179,8 +179,11 @@ export function familyOf(id: FindingId): Family {
   return id.slice(0, id.indexOf('.')) as Family;
 }
 
+/** Anything but single blanks between characters that are shown. */
+const ODD = / \s|[^\S ]|[\u0000-\u001f\u007f-\u009f]/;
+
 /** One line of at most 300 characters without control characters. */
 export function clip(evidence: string): string {
-  const line = evidence.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+  const line = (ODD.test(evidence) ? evidence.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ') : evidence).trim();
   return line.length <= 300 ? line : `${line.slice(0, 299)}…`;
 }

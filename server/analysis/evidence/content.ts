@@ -44,6 +44,9 @@ const SAID = new Lookout([
   say.UNSUBSCRIBE,
 ]);
 
+/** The same without what stands around it: that is asked at every place of a text, and few texts have such a run. */
+const LIKE_A_WALLET = /bc1[a-z0-9]{25}|[13][a-km-zA-HJ-NP-Z1-9]{25}|0x[a-fA-F0-9]{40}/;
+
 /** Where in the folded text which phrases may stand. */
 export function sightingsIn(text: string): Sightings {
   return SAID.watch(text);
@@ -79,7 +82,8 @@ export function contentEvidence(message: Message, sightings: Sightings): Finding
   if (!said('text.callback', say.CALLBACK)) findings.push(...loneNumber(message, sightings));
   said('text.extortion', say.EXTORTION);
   said('text.crypto', say.CRYPTO);
-  const wallet = say.CRYPTO_ADDRESS.exec(message.visibleText.slice(0, READ_AT_MOST));
+  const shownFirst = message.visibleText.slice(0, READ_AT_MOST);
+  const wallet = LIKE_A_WALLET.test(shownFirst) ? say.CRYPTO_ADDRESS.exec(shownFirst) : null;
   if (wallet) findings.push(find('text.crypto_address', wallet[0]));
   said('text.advance_fee', say.ADVANCE_FEE);
   said('text.prize', say.PRIZE);
@@ -103,13 +107,17 @@ function loneNumber(message: Message, sightings: Sightings): Finding[] {
   return number ? [find('text.callback_number', passage(text, number))] : [];
 }
 
+/** A preview line of one or two sentences is ordinary; a hidden page is not. */
+const MOST_PREVIEW = 400;
+
 function concealment(message: Message): Finding[] {
   const findings: Finding[] = [];
-  const hidden = normalise(message.hiddenText)
-    .replace(/[\s\u2800]+/g, ' ')
-    .trim();
-  // A preview line of one or two sentences is ordinary; a hidden page is not.
-  if (hidden.length > 400) findings.push(find('text.hidden', hidden));
+  if (message.hiddenText.length > MOST_PREVIEW || BEYOND_LATIN.test(message.hiddenText)) {
+    const hidden = normalise(message.hiddenText)
+      .replace(/[\s\u2800]+/g, ' ')
+      .trim();
+    if (hidden.length > MOST_PREVIEW) findings.push(find('text.hidden', hidden));
+  }
   const broken = brokenWord(message.visibleText.slice(0, READ_AT_MOST));
   if (broken) findings.push(find('text.broken_words', broken));
   const mixed = mixedWords(`${message.subject} ${message.visibleText.slice(0, READ_AT_MOST)}`);

@@ -63,3 +63,45 @@ const withPath = new Map(
       })),
   ]),
 );
+
+/** Bits of servicesAt. */
+export const SERVICE = { shortener: 1, form: 2, file: 4, page: 8 } as const;
+
+const KINDS = [
+  [SHORTENERS, SERVICE.shortener],
+  [FORM_SERVICES, SERVICE.form],
+  [FILE_SERVICES, SERVICE.file],
+  [FREE_HOSTS, SERVICE.page],
+] as const;
+
+interface HostServices {
+  /** Whatever the path. */
+  whole: number;
+  paths: { kind: number; path: string }[];
+}
+
+/** A cache, not state: bounded, and the answer depends on the host alone. Every link of every mail asks. */
+const remembered = new Map<string, HostServices>();
+const MOST_REMEMBERED = 10_000;
+const LONGEST_REMEMBERED = 255;
+
+/** The kinds of services at an address, as bits of SERVICE. */
+export function servicesAt(host: string, path: string): number {
+  const known = remembered.get(host) ?? lookUp(host);
+  let kinds = known.whole;
+  for (const each of known.paths) if (path.startsWith(each.path)) kinds |= each.kind;
+  return kinds;
+}
+
+function lookUp(host: string): HostServices {
+  const found: HostServices = { whole: 0, paths: [] };
+  for (const [services, kind] of KINDS) {
+    if (serviceOf(services, host, '') !== null) found.whole |= kind;
+    for (const { serviceHost, servicePath } of withPath.get(services) ?? [])
+      if (isWithin(host, serviceHost)) found.paths.push({ kind, path: servicePath });
+  }
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  // A slice of its mail would keep all of that alive.
+  if (host.length <= LONGEST_REMEMBERED) remembered.set(Buffer.from(host).toString(), found);
+  return found;
+}

@@ -60,9 +60,11 @@ function nameFindings(from: Address, own: readonly string[], world: ObservedWorl
 
 /** Folded display name of a registered person (sorted words, one edit from 8 letters on) with a foreign address. */
 export function registryMatch(from: Address, world: ObservedWorld): boolean {
+  const registry = world.registry ?? [];
+  if (registry.length === 0) return false;
   const name = foldName(from.name);
   if (name.length < 4) return false;
-  return (world.registry ?? []).some((person) => {
+  return registry.some((person) => {
     const theirs = foldName(person.name);
     const close = name === theirs || (theirs.length >= 8 && withinOneEdit(name, theirs));
     return close && !person.addresses.some((address) => address.toLowerCase() === from.address.toLowerCase());
@@ -143,7 +145,10 @@ function authenticationFindings(authentication: Authentication, from: Address | 
   return [];
 }
 
+const BEYOND_ASCII = /[^\x00-\x7f]/;
+
 function hasHiddenLetters(text: string): boolean {
+  if (!BEYOND_ASCII.test(text)) return false;
   if (mixesScripts(text)) return true;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);

@@ -8,7 +8,7 @@ import { toUnicode } from '../punycode.ts';
 import { mixesScripts } from '../skeleton.ts';
 import type { ObservedWorld } from '../world.ts';
 import { type FindingId, find } from './catalogue.ts';
-import { CHEAP_SUFFIXES, FILE_SERVICES, FORM_SERVICES, FREE_HOSTS, SHORTENERS, serviceOf } from './hosts.ts';
+import { CHEAP_SUFFIXES, SERVICE, SHORTENERS, servicesAt } from './hosts.ts';
 import { domainInText, type LinkParts, linkParts } from './link-parts.ts';
 import { looksMadeUp, writesDigitForLetter } from './made-up.ts';
 import { trustsLook } from './trusted-domains.ts';
@@ -23,43 +23,58 @@ const COMPROMISED_PATH =
 const REDIRECT_QUERY =
   /(?:^|[&;])(?:url|u|q|redirect(?:_?ur[il])?|next|target|dest(?:ination)?|goto|link|continue|return(?:_?url)?|adurl|rurl|r|to|out)=https?(?::|%3a)/i;
 
+/** The first evidence of each kind. */
+class Notes {
+  readonly found = new Map<FindingId, string>();
+
+  has(id: FindingId): boolean {
+    return this.found.has(id);
+  }
+
+  say(id: FindingId, evidence: string): void {
+    if (!this.found.has(id)) this.found.set(id, evidence);
+  }
+
+  /** Most links repeat what another one has shown: they are not spelt out. */
+  link(id: FindingId, link: Link): void {
+    if (!this.found.has(id)) this.found.set(id, defang(link.target));
+  }
+}
+
 /** Where the links lead, once each: the first link that shows a trick is its evidence. */
 export function linkEvidence(message: Message, world: ObservedWorld): Finding[] {
-  const found = new Map<FindingId, string>();
-  const note = (id: FindingId, evidence: string) => {
-    if (!found.has(id)) found.set(id, evidence);
-  };
+  const notes = new Notes();
   const own = world.ownDomains ?? [];
   const sender = registrableDomain(message.headerFrom[0]?.domain ?? '');
   const recipient = message.to[0]?.address.toLowerCase() ?? '';
   const hosts = new Map<string, HostFacts>();
-  for (const link of message.links.slice(0, MOST_LINKS)) {
+  for (let i = 0; i < message.links.length && i < MOST_LINKS; i++) {
+    const link = message.links[i] as Link;
     const parts = linkParts(link);
-    if (parts.scheme === 'data') note('url.data', link.url.slice(0, 80));
-    else if (parts.scheme === 'javascript' || parts.scheme === 'vbscript') note('url.script', link.url.slice(0, 120));
+    if (parts.scheme === 'data') notes.say('url.data', link.url.slice(0, 80));
+    else if (parts.scheme === 'javascript' || parts.scheme === 'vbscript')
+      notes.say('url.script', link.url.slice(0, 120));
     if (parts.host === '') continue;
     let facts = hosts.get(parts.host);
     if (facts === undefined) {
       facts = hostFacts(parts.host, own, sender);
       hosts.set(parts.host, facts);
-      if (!facts.own) hostFindings(link, parts, world, note);
-    } else if (!facts.own) addressFindings(link, parts, note);
+      if (!facts.own) hostFindings(link, parts, world, notes);
+    } else if (!facts.own) addressFindings(link, parts, notes);
     if (facts.own) continue;
-    serviceFindings(link, parts, facts, note);
-    pathFindings(link, parts, facts, recipient, note);
-    textFindings(link, parts, note);
+    serviceFindings(link, parts, facts, notes);
+    pathFindings(link, parts, facts, recipient, notes);
+    textFindings(link, parts, notes);
   }
   for (const form of message.forms)
-    note(
+    notes.say(
       form.password ? 'url.password_form' : 'url.form',
       form.action ? defang(form.action) : 'the form has no address',
     );
-  brandFindings(message, note);
-  codeFindings(message, own, sender, note);
-  return [...found].map(([id, evidence]) => find(id, evidence));
+  brandFindings(message, notes);
+  codeFindings(message, own, sender, notes);
+  return [...notes.found].map(([id, evidence]) => find(id, evidence));
 }
-
-type Note = (id: FindingId, evidence: string) => void;
 
 /** What every link to a host has in common. */
 interface HostFacts {
@@ -69,6 +84,7 @@ interface HostFacts {
   known: boolean;
   /** Neither the sender's nor a known brand's. */
   foreign: boolean;
+  /** Of a service that shortens, by its whole name. */
   shortener: boolean;
   /** Anybody's page, whatever the path. */
   shared: boolean;
@@ -80,64 +96,70 @@ function hostFacts(host: string, own: readonly string[], sender: string): HostFa
     own: own.some((domain) => isWithin(host, domain)),
     known,
     foreign: !known && registrableDomain(host) !== sender,
-    shortener: serviceOf(SHORTENERS, host, '') === host,
+    shortener: SHORTENERS.has(host),
     shared: sharedSuffix(host) !== null && !host.startsWith('www.'),
   };
 }
 
 /** Looked at once a host: the first link to it is the evidence. */
-function hostFindings(link: Link, parts: LinkParts, world: ObservedWorld, note: Note): void {
+function hostFindings(link: Link, parts: LinkParts, world: ObservedWorld, notes: Notes): void {
   const own = world.ownDomains ?? [];
-  const shown = defang(link.target);
   const host = toUnicode(parts.host);
   if (isAddressLiteral(parts.host)) {
-    note('url.ip_host', shown);
+    notes.link('url.ip_host', link);
     return;
   }
-  if (host !== parts.host && mixesScripts(host)) note('url.foreign_script', `${shown} (${host})`);
+  if (host !== parts.host && mixesScripts(host)) notes.say('url.foreign_script', `${defang(link.target)} (${host})`);
   const like = trustsLook(world, parts.host) ? null : lookAlike(host, own);
   if (like) {
-    const evidence = `${shown} imitates ${like.of}`;
-    if (own.includes(like.of)) note('url.own_lookalike', evidence);
-    else if (like.how === 'homoglyph' || like.how === 'typo') note('url.lookalike', evidence);
-    else if (like.how === 'subdomain') note('url.brand_in_subdomain', evidence);
-    else note('url.brand_word', evidence);
-  } else if (writesDigitForLetter(domainLabel(parts.host))) note('url.digit_for_letter', shown);
-  addressFindings(link, parts, note);
-  if (looksMadeUp(domainLabel(parts.host)) || parts.host.split('.').length > 5) note('url.machine_name', shown);
-  if (CHEAP_SUFFIXES.has(publicSuffix(parts.host))) note('url.cheap_suffix', shown);
+    const evidence = `${defang(link.target)} imitates ${like.of}`;
+    if (own.includes(like.of)) notes.say('url.own_lookalike', evidence);
+    else if (like.how === 'homoglyph' || like.how === 'typo') notes.say('url.lookalike', evidence);
+    else if (like.how === 'subdomain') notes.say('url.brand_in_subdomain', evidence);
+    else notes.say('url.brand_word', evidence);
+  } else if (writesDigitForLetter(domainLabel(parts.host))) notes.link('url.digit_for_letter', link);
+  addressFindings(link, parts, notes);
+  if (looksMadeUp(domainLabel(parts.host)) || parts.host.split('.').length > 5) notes.link('url.machine_name', link);
+  if (CHEAP_SUFFIXES.has(publicSuffix(parts.host))) notes.link('url.cheap_suffix', link);
 }
 
-function addressFindings(link: Link, parts: LinkParts, note: Note): void {
+function addressFindings(link: Link, parts: LinkParts, notes: Notes): void {
   if (isAddressLiteral(parts.host)) return;
-  if (parts.userinfo.includes('.')) note('url.userinfo', defang(link.target));
-  if (parts.port !== '' && parts.port !== '80' && parts.port !== '443') note('url.odd_port', defang(link.target));
+  if (parts.userinfo.includes('.')) notes.link('url.userinfo', link);
+  if (parts.port !== '' && parts.port !== '80' && parts.port !== '443') notes.link('url.odd_port', link);
 }
 
 const IPFS = /ipfs|ipns|dweb/i;
 const IPFS_PLACE = /(?:^|\.)(?:ipfs|ipns)\.|^(?:ipfs|cloudflare-ipfs|gateway)\.|\/ip[fn]s\/|(?:\.link|\.dweb)\/?$/i;
 
-function serviceFindings(link: Link, parts: LinkParts, facts: HostFacts, note: Note): void {
+function serviceFindings(link: Link, parts: LinkParts, facts: HostFacts, notes: Notes): void {
   const { host, path } = parts;
-  if ((IPFS.test(path) || IPFS.test(host)) && IPFS_PLACE.test(`${host}${path.slice(0, 80)}`))
-    note('url.ipfs', defang(link.target));
-  if (facts.shortener) note('url.shortener', defang(link.target));
-  else if (serviceOf(FORM_SERVICES, host, path)) note('url.form_service', defang(link.target));
-  else if (serviceOf(FILE_SERVICES, host, path)) note('url.file_service', defang(link.target));
-  else if (facts.shared || serviceOf(FREE_HOSTS, host, path)) note('url.free_hosting', defang(link.target));
+  if (!notes.has('url.ipfs') && (IPFS.test(path) || IPFS.test(host)) && IPFS_PLACE.test(`${host}${path.slice(0, 80)}`))
+    notes.link('url.ipfs', link);
+  if (facts.shortener) notes.link('url.shortener', link);
+  else {
+    const services = servicesAt(host, path);
+    if ((services & SERVICE.form) !== 0) notes.link('url.form_service', link);
+    else if ((services & SERVICE.file) !== 0) notes.link('url.file_service', link);
+    else if (facts.shared || (services & SERVICE.page) !== 0) notes.link('url.free_hosting', link);
+  }
 }
 
-function pathFindings(link: Link, parts: LinkParts, facts: HostFacts, recipient: string, note: Note): void {
+function pathFindings(link: Link, parts: LinkParts, facts: HostFacts, recipient: string, notes: Notes): void {
   const { path, query, fragment } = parts;
-  if (facts.known && query !== '' && REDIRECT_QUERY.test(query)) note('url.redirector', defang(link.target));
+  if (facts.known && query !== '' && REDIRECT_QUERY.test(query)) notes.link('url.redirector', link);
   if (facts.foreign) {
-    if (path.length + fragment.length > 2 && CREDENTIAL_PATH.test(`${path}${fragment}`))
-      note('url.credential_path', defang(link.target));
-    if (path.length + query.length > 1 && COMPROMISED_PATH.test(`${path}?${query}`))
-      note('url.compromised_path', defang(link.target));
+    if (!notes.has('url.credential_path') && path.length + fragment.length > 2 && CREDENTIAL_PATH.test(path + fragment))
+      notes.link('url.credential_path', link);
+    if (
+      !notes.has('url.compromised_path') &&
+      path.length + query.length > 1 &&
+      COMPROMISED_PATH.test(`${path}?${query}`)
+    )
+      notes.link('url.compromised_path', link);
   }
   if (fragment !== '' && recipient.length > 5 && decodeTail(fragment).includes(recipient))
-    note('url.recipient', defang(link.target));
+    notes.link('url.recipient', link);
 }
 
 /** A fragment is never sent to a server: an address in it is for the page's script. Plain or base64. */
@@ -148,32 +170,32 @@ function decodeTail(fragment: string): string {
   return code ? `${plain} ${Buffer.from(code, 'base64').toString('latin1').toLowerCase()}` : plain;
 }
 
-function textFindings(link: Link, parts: LinkParts, note: Note): void {
+function textFindings(link: Link, parts: LinkParts, notes: Notes): void {
   const named = domainInText(link.text);
   if (named === null) return;
   if (registrableDomain(named) === registrableDomain(parts.host)) return;
   const evidence = `shows ${named.replaceAll('.', '[.]')}, leads to ${defang(link.target)}`;
   const brands: readonly Brand[] = brandsOf(named);
   if (brands.length > 0 && !brands.some((brand) => speaksFor(parts.host, brand)))
-    note('url.brand_text_mismatch', evidence);
-  else note('url.text_mismatch', evidence);
+    notes.say('url.brand_text_mismatch', evidence);
+  else notes.say('url.text_mismatch', evidence);
 }
 
 /** Codes to scan: the way to a site that no eye can check. */
-function codeFindings(message: Message, own: readonly string[], sender: string, note: Note): void {
+function codeFindings(message: Message, own: readonly string[], sender: string, notes: Notes): void {
   const codes = message.links.filter((link) => link.source === 'qr');
   const stranger = codes.find(
     ({ host }) => host !== '' && registrableDomain(host) !== sender && !own.some((domain) => isWithin(host, domain)),
   );
-  if (stranger) note('url.qr_link', defang(stranger.target));
+  if (stranger) notes.say('url.qr_link', defang(stranger.target));
   if (!asksToScan(message)) return;
-  if (codes[0]) note('url.qr', `the code leads to ${defang(codes[0].target)}`);
+  if (codes[0]) notes.say('url.qr', `the code leads to ${defang(codes[0].target)}`);
   else if (message.images.length > 0 || message.attachments.some((file) => /^image\//.test(file.contentType)))
-    note('url.qr', message.images[0]?.alt || 'the mail asks you to scan a picture');
+    notes.say('url.qr', message.images[0]?.alt || 'the mail asks you to scan a picture');
 }
 
 /** The mail speaks for a brand (in its sender line or subject), and not one link leads to it. */
-function brandFindings(message: Message, note: Note): void {
+function brandFindings(message: Message, notes: Notes): void {
   const from = message.headerFrom[0];
   const named = brandsNamed(`${from?.name ?? ''} , ${message.subject}`);
   const web = message.links.filter((link) => link.host !== '' && link.source !== 'image');
@@ -181,7 +203,7 @@ function brandFindings(message: Message, note: Note): void {
   const brand = named.find(
     (each) => !speaksFor(from?.domain ?? '', each) && !web.some((link) => speaksFor(link.host, each)),
   );
-  if (brand) note('url.foreign_brand', `${brand.name}: ${defang((web[0] as Link).target)}`);
+  if (brand) notes.say('url.foreign_brand', `${brand.name}: ${defang((web[0] as Link).target)}`);
 }
 
 function asksToScan(message: Message): boolean {

@@ -1,3 +1,4 @@
+import { unitsOf } from '../text-units.ts';
 import { openingsOf } from './openings.ts';
 
 /** Phrases that begin a word: patterns joined into one. */
@@ -41,31 +42,53 @@ export class Phrases {
 
 const BUCKETS = 16_384;
 
-interface Entry {
-  opening: string;
-  units: Uint16Array;
-  phrases: Phrases;
-}
-
 /**
  * Several kinds of phrases looked for in one pass: most words begin no phrase at all, so that the patterns are tried at
  * few places (a fifth of the time of one search after the other).
  */
 export class Lookout {
-  /** By the first three characters. */
-  private readonly buckets: (Entry[] | undefined)[] = new Array(BUCKETS);
-  /** Openings of one character, by that character. */
-  private readonly singles: (Entry[] | undefined)[] = new Array(128);
+  /** By a hash of the first three characters: the first of its openings, counted from 1; 0 for none. */
+  private readonly firsts = new Uint16Array(BUCKETS);
+  /**
+   * The openings, those of one bucket behind each other: how many of the bucket are left, then the characters in pairs
+   * with what of each pair counts. In one row, because looking into an object for each costs more than comparing.
+   */
+  private readonly rows: Int32Array;
+  private readonly whose: Phrases[][] = [];
+  /** Of openings of one character, by that character. */
+  private readonly singles: (Phrases[] | undefined)[] = new Array(128).fill(undefined);
 
   constructor(all: readonly Phrases[]) {
+    const buckets = new Map<number, Map<string, Phrases[]>>();
     for (const phrases of all)
-      for (const opening of phrases.openings) this.add({ opening, units: unitsAlone(opening), phrases });
+      for (const opening of phrases.openings) {
+        const code = opening.charCodeAt(0);
+        if (opening.length > 2) {
+          const key = bucketOf(code, opening.charCodeAt(1), opening.charCodeAt(2));
+          const bucket = buckets.get(key) ?? new Map<string, Phrases[]>();
+          buckets.set(key, bucket.set(opening, [...(bucket.get(opening) ?? []), phrases]));
+        } else {
+          if (code >= 128 || opening.length > 1) throw new RangeError(`${opening}: too little to begin a phrase with`);
+          this.singles[code] = [...(this.singles[code] ?? []), phrases];
+        }
+      }
+    const rows: number[] = [];
+    for (const [key, bucket] of buckets) {
+      this.firsts[key] = this.whose.length + 1;
+      let left = bucket.size;
+      for (const [opening, phrases] of bucket) {
+        rows.push(left--, ...[0, 2, 4].flatMap((at) => [pairOf(opening, at), maskOf(opening, at)]));
+        this.whose.push(phrases);
+      }
+    }
+    this.rows = Int32Array.from(rows);
   }
 
   /** @param text folded, see content.ts */
   watch(text: string): Sightings {
-    const places = new Map<Phrases, number[]>();
+    const sightings = new Sightings(text);
     const codes = unitsOf(text);
+    const { firsts } = this;
     const { length } = text;
     let i = 0;
     while (i < length) {
@@ -74,76 +97,69 @@ export class Lookout {
         i++;
         continue;
       }
-      const bucket = this.buckets[bucketOf(code, codes[i + 1] as number, codes[i + 2] as number)];
-      if (bucket !== undefined) note(bucket, codes, i, places);
+      const first = firsts[bucketOf(code, codes[i + 1] as number, codes[i + 2] as number)] as number;
+      if (first !== 0) this.compare(first - 1, codes, i, sightings);
       const single = code < 128 ? this.singles[code] : undefined;
-      if (single !== undefined) note(single, codes, i, places);
+      if (single !== undefined) for (const phrases of single) sightings.note(phrases, i);
       i++;
       while (i < length && isLetter(codes[i] as number)) i++;
     }
-    return new Sightings(text, places);
+    return sightings;
   }
 
-  private add(entry: Entry): void {
-    const { opening } = entry;
-    if (opening.length > 2) {
-      const key = bucketOf(opening.charCodeAt(0), opening.charCodeAt(1), opening.charCodeAt(2));
-      this.buckets[key] = [...(this.buckets[key] ?? []), entry];
-      return;
+  private compare(first: number, codes: Uint16Array, at: number, sightings: Sightings): void {
+    const { rows } = this;
+    const start = pair(codes, at);
+    const middle = pair(codes, at + 2);
+    const end = pair(codes, at + 4);
+    let row = first * ROW;
+    for (let n = first, left = rows[row] as number; left > 0; n++, left--, row += ROW) {
+      if (
+        (start & (rows[row + 2] as number)) === rows[row + 1] &&
+        (middle & (rows[row + 4] as number)) === rows[row + 3] &&
+        (end & (rows[row + 6] as number)) === rows[row + 5]
+      )
+        for (const phrases of this.whose[n] as Phrases[]) sightings.note(phrases, at);
     }
-    const code = opening.charCodeAt(0);
-    if (code >= 128 || opening.length > 1) throw new RangeError(`${opening}: too little to begin a phrase with`);
-    this.singles[code] = [...(this.singles[code] ?? []), entry];
   }
 }
 
-function note(entries: readonly Entry[], text: Uint16Array, at: number, places: Map<Phrases, number[]>): void {
-  for (let i = 0; i < entries.length; i++) {
-    const { units: opening, phrases } = entries[i] as Entry;
-    let length = 0;
-    while (length < opening.length && opening[length] === text[at + length]) length++;
-    if (length < opening.length) continue;
-    const known = places.get(phrases);
-    if (known === undefined) places.set(phrases, [at]);
-    else if (known[known.length - 1] !== at) known.push(at);
-  }
+/** Values of one opening: openings.ts keeps six characters. */
+const ROW = 7;
+
+function pair(codes: Uint16Array, at: number): number {
+  return (codes[at] as number) | ((codes[at + 1] as number) << 16);
 }
+
+const pairOf = (text: string, at: number) => (text.charCodeAt(at) || 0) | ((text.charCodeAt(at + 1) || 0) << 16);
+const maskOf = (text: string, at: number) =>
+  (at < text.length ? 0xffff : 0) | (at + 1 < text.length ? 0xffff << 16 : 0);
 
 /** Where in one text which phrases may begin. */
 export class Sightings {
-  constructor(
-    readonly text: string,
-    private readonly places: ReadonlyMap<Phrases, readonly number[]>,
-  ) {}
+  // Two lists: some dozen places a mail are found faster in a row than in a Map of lists.
+  private readonly what: Phrases[] = [];
+  private readonly where: number[] = [];
+
+  constructor(readonly text: string) {}
+
+  note(phrases: Phrases, at: number): void {
+    this.what.push(phrases);
+    this.where.push(at);
+  }
 
   /** The first match; null when none of the places holds one. */
   first(phrases: Phrases): RegExpExecArray | null {
-    for (const place of this.places.get(phrases) ?? []) {
-      const match = phrases.at(this.text, place);
+    let tried = -1;
+    for (let i = 0; i < this.what.length; i++) {
+      // Two openings of one phrase, the shorter one within the longer, are one place.
+      if (this.what[i] !== phrases || this.where[i] === tried) continue;
+      tried = this.where[i] as number;
+      const match = phrases.at(this.text, tried);
       if (match !== null) return match;
     }
     return null;
   }
-}
-
-// Scratch space: a typed array is read three times as fast as a string.
-let scratch = Buffer.alloc(2 * 8192);
-let units = new Uint16Array(scratch.buffer, scratch.byteOffset, 8192);
-
-function unitsAlone(text: string): Uint16Array {
-  return Uint16Array.from(text, (char) => char.charCodeAt(0));
-}
-
-/** UTF-16 units of a text, two zeros behind them; valid until the next call. */
-function unitsOf(text: string): Uint16Array {
-  if (text.length + 2 > units.length) {
-    scratch = Buffer.alloc(2 * (text.length + 2));
-    units = new Uint16Array(scratch.buffer, scratch.byteOffset, text.length + 2);
-  }
-  scratch.write(text, 'utf16le');
-  units[text.length] = 0;
-  units[text.length + 1] = 0;
-  return units;
 }
 
 function bucketOf(first: number, second: number, third: number): number {

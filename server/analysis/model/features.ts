@@ -1,10 +1,10 @@
 import type { Message } from '../../message/message.ts';
 import { HashSink } from './hash-sink.ts';
-import { identityFeatures } from './identity-features.ts';
-import { linkFeatures, linkTextHashes } from './link-features.ts';
-import { relationFeatures } from './relation-features.ts';
-import { structureFeatures } from './structure-features.ts';
-import { fold, hash, mix, type Reader, readTokens } from './tokens.ts';
+import { addIdentityFeatures } from './identity-features.ts';
+import { addLinkFeatures, addLinkTexts } from './link-features.ts';
+import { addRelationFeatures } from './relation-features.ts';
+import { addStructureFeatures } from './structure-features.ts';
+import { fold, hash, mix, type Names, type Reader, readTokens } from './tokens.ts';
 
 /** Raised with every change of what is hashed: a model of another number must be trained again. */
 export const FEATURES_VERSION = 3;
@@ -37,14 +37,17 @@ const SPELT_WORDS = 500;
 
 /** Everything the model sees of a mail, findings apart. Years, recipients and receivers are kept out: they betray a corpus. */
 export function featuresOf(message: Message): Features {
-  const recipient = recipientWords(message);
+  const recipient = readRecipients(message);
   const body = fold((message.visibleText !== '' ? message.visibleText : message.text).slice(0, 40_000));
   return {
     ...textFeatures(message, body, recipient),
-    url: hashed(linkFeatures(message), 'u', (add) => linkTextHashes(message, recipient, add)),
-    identity: hashed(identityFeatures(message), 'i'),
-    structure: hashed(structureFeatures(message), 's'),
-    relations: hashed(relationFeatures(message, body), 'r'),
+    url: taken((into) => {
+      addLinkFeatures(message, into);
+      addLinkTexts(message, recipient, into);
+    }),
+    identity: taken((into) => addIdentityFeatures(message, into)),
+    structure: taken((into) => addStructureFeatures(message, into)),
+    relations: taken((into) => addRelationFeatures(message, body, into)),
   };
 }
 
@@ -55,17 +58,14 @@ const { imul } = Math;
 const words = new HashSink(4096);
 const letters = new HashSink(8192);
 const named = new HashSink(2048);
+const readers = new HashSink(1024);
 const SUBJECT = hash('subject');
 const BODY = hash('body');
 const HIDDEN = hash('hidden');
 const SPELT_SUBJECT = hash('spelt subject');
 const SPELT_BODY = hash('spelt body');
 
-function textFeatures(
-  message: Message,
-  body: string,
-  recipient: ReadonlySet<number>,
-): Pick<Features, 'text' | 'letters'> {
+function textFeatures(message: Message, body: string, recipient: Names): Pick<Features, 'text' | 'letters'> {
   words.start();
   letters.start();
   const subject = fold(message.subject.slice(0, 1000));
@@ -74,9 +74,7 @@ function textFeatures(
   if (body.length > 8_000)
     readTokens(body.slice(-2_000), TAIL_WORDS, recipient, new SectionReader(BODY, SPELT_BODY, 0));
   if (message.hiddenText !== '')
-    readTokens(fold(message.hiddenText.slice(0, 4_000)), HIDDEN_WORDS, recipient, {
-      word: (own) => words.add(mix(own ^ HIDDEN)),
-    });
+    readTokens(fold(message.hiddenText.slice(0, 4_000)), HIDDEN_WORDS, recipient, HIDDEN_READER);
   return { text: words.take(), letters: letters.take() };
 }
 
@@ -91,11 +89,13 @@ class SectionReader implements Reader {
     private readonly spelt: number,
   ) {}
 
-  word(own: number): void {
+  word(own: number): boolean {
     this.count++;
-    words.add(mix(own ^ this.seed));
+    // A word that is there already has given its letters.
+    const isNew = words.add(mix(own ^ this.seed));
     words.add(mix(imul(this.before, 0x9e3779b1) ^ own ^ this.seed ^ 0x5bd1e995));
     this.before = own;
+    return isNew;
   }
 
   gram(own: number): void {
@@ -103,22 +103,32 @@ class SectionReader implements Reader {
   }
 }
 
-function hashed(names: Iterable<string>, seed: string, more?: (add: (hash: number) => void) => void): Uint32Array {
-  const start = hash(seed);
+const HIDDEN_READER: Reader = {
+  word(own) {
+    words.add(mix(own ^ HIDDEN));
+    return false;
+  },
+};
+
+function taken(add: (into: HashSink) => void): Uint32Array {
   named.start();
-  for (const name of names) named.add(mix(hash(name, start)));
-  more?.((own) => named.add(own));
+  add(named);
   return named.take();
 }
 
 /** Hashes of names and addresses of the readers, as the mail itself spells them. */
-function recipientWords(message: Message): Set<number> {
-  const found = new Set<number>();
+function readRecipients(message: Message): Names {
+  readers.start();
   for (const { name, address } of [...message.to.slice(0, 5), ...message.cc.slice(0, 5)]) {
     const lower = address.toLowerCase();
-    found.add(hash(lower));
-    const local = lower.slice(0, Math.max(0, lower.lastIndexOf('@'))).replace(/[\d._+-]+/g, ' ');
-    for (const part of `${fold(name)} ${local}`.split(/[^\p{L}]+/u)) if (part.length >= 3) found.add(hash(part));
+    readers.add(hash(lower));
+    addWords(fold(name));
+    addWords(lower.slice(0, Math.max(0, lower.lastIndexOf('@'))).replace(/[\d._+-]+/g, ' '));
   }
-  return found;
+  return readers;
+}
+
+/** Every word of three letters or more. */
+function addWords(text: string): void {
+  for (const word of text.match(/\p{L}+/gu) ?? []) if (word.length >= 3) readers.add(hash(word));
 }

@@ -1,4 +1,4 @@
-import { type Features, GROUPS, type Group, WEIGHED, WEIGHED_GROUPS } from './features.ts';
+import { type Features, GROUPS, type Group, WEIGHED, WEIGHED_GROUPS, type WeighedGroup } from './features.ts';
 import { groupLength } from './score.ts';
 
 /**
@@ -37,19 +37,9 @@ export interface NetworkMargin {
 /** @param vectors real values, WIDTH a bucket */
 export function networkMargin(vectors: Float32Array, layer: Layer, features: Features): NetworkMargin {
   const mask = vectors.length / WIDTH - 1;
-  const { hidden, input, inputBias, output, outputBias } = layer;
-  const inputs = WEIGHED_GROUPS.length * WIDTH;
-  const sums = Float64Array.from(inputBias);
-  const parts: Record<Group, Float64Array> = {
-    text: new Float64Array(hidden),
-    url: new Float64Array(hidden),
-    identity: new Float64Array(hidden),
-    structure: new Float64Array(hidden),
-  };
+  const sums = new NetworkSums(layer);
   for (let group = 0; group < WEIGHED_GROUPS.length; group++) {
-    const name = WEIGHED_GROUPS[group] as (typeof WEIGHED_GROUPS)[number];
-    const hashes = features[name];
-    if (hashes.length === 0) continue;
+    const hashes = features[WEIGHED_GROUPS[group] as WeighedGroup];
     // Unrolled: this is done for every word of every mail.
     let a = 0;
     let b = 0;
@@ -62,26 +52,58 @@ export function networkMargin(vectors: Float32Array, layer: Layer, features: Fea
       c += vectors[at + 2] as number;
       d += vectors[at + 3] as number;
     }
-    const length = groupLength(hashes.length);
-    const part = parts[WEIGHED[name]];
+    sums.add(group, hashes.length, a, b, c, d);
+  }
+  return sums.margin();
+}
+
+/** The hidden layer while the groups of one mail are read, each group once. */
+export class NetworkSums {
+  private readonly sums: Float64Array;
+  /** By group as told, then by hidden unit. */
+  private readonly parts: Float64Array;
+
+  constructor(private readonly layer: Layer) {
+    this.sums = Float64Array.from(layer.inputBias);
+    this.parts = new Float64Array(GROUPS.length * layer.hidden);
+  }
+
+  /** @param group place in WEIGHED_GROUPS; a to d are the sums of the vectors of its features */
+  add(group: number, features: number, a: number, b: number, c: number, d: number): void {
+    if (features === 0) return;
+    const { hidden, input } = this.layer;
+    const { sums, parts } = this;
+    const inputs = WEIGHED_GROUPS.length * WIDTH;
+    const length = groupLength(features);
+    const part = (TOLD_AS[group] as number) * hidden;
     for (let unit = 0; unit < hidden; unit++) {
       const first = unit * inputs + group * WIDTH;
       const half = (input[first] as number) * a + (input[first + 1] as number) * b;
       const sum = (half + (input[first + 2] as number) * c + (input[first + 3] as number) * d) / length;
       sums[unit] = (sums[unit] as number) + sum;
-      part[unit] = (part[unit] as number) + sum;
+      parts[part + unit] = (parts[part + unit] as number) + sum;
     }
   }
-  const marginWithout = (part: Float64Array | null): number => {
+
+  margin(): NetworkMargin {
+    const margin = this.marginWithout(-1);
+    const shares = { text: 0, url: 0, identity: 0, structure: 0 };
+    for (let group = 0; group < GROUPS.length; group++)
+      shares[GROUPS[group] as Group] = margin - this.marginWithout(group);
+    return { margin, shares };
+  }
+
+  private marginWithout(group: number): number {
+    const { hidden, output, outputBias } = this.layer;
+    const { sums, parts } = this;
     let raw = outputBias;
     for (let unit = 0; unit < hidden; unit++) {
-      const sum = (sums[unit] as number) - (part === null ? 0 : (part[unit] as number));
+      const sum = (sums[unit] as number) - (group < 0 ? 0 : (parts[group * hidden + unit] as number));
       if (sum > 0) raw += (output[unit] as number) * sum;
     }
     return raw;
-  };
-  const margin = marginWithout(null);
-  const shares = { text: 0, url: 0, identity: 0, structure: 0 };
-  for (const group of GROUPS) shares[group] = margin - marginWithout(parts[group]);
-  return { margin, shares };
+  }
 }
+
+/** Of each weighed group, the place in GROUPS of the group it is told as. */
+const TOLD_AS = WEIGHED_GROUPS.map((group) => GROUPS.indexOf(WEIGHED[group]));

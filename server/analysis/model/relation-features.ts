@@ -1,8 +1,15 @@
 import type { Message } from '../../message/message.ts';
-import { domainLabel, isWithin, registrableDomain, sharedSuffix } from '../domains.ts';
-import { FORM_SERVICES, FREE_HOSTS, SHORTENERS, serviceOf } from '../evidence/hosts.ts';
+import { domainLabel, registrableDomain, sharedSuffix } from '../domains.ts';
+import { SERVICE, servicesAt } from '../evidence/hosts.ts';
 import { isFreeMail } from '../free-mail.ts';
 import { brandsOf } from '../look-alike.ts';
+import { unitsOf } from '../text-units.ts';
+import type { HashSink } from './hash-sink.ts';
+import { relation } from './identity-features.ts';
+import { addNamed } from './names.ts';
+import { hash } from './tokens.ts';
+
+const GROUP = hash('r');
 
 const MOST_HOSTS = 20;
 const READ_AT_MOST = 6_000;
@@ -12,7 +19,7 @@ const READ_AT_MOST = 6_000;
  * links go there. Holds for any organisation and any corpus, unlike the names themselves. A few coarse words, alone and
  * in pairs of neighbours that belong together.
  */
-export function* relationFeatures(message: Message, body: string): Iterable<string> {
+export function addRelationFeatures(message: Message, body: string, into: HashSink): void {
   const from = message.headerFrom[0];
   const domain = from?.domain ?? '';
   const registrable = registrableDomain(domain);
@@ -20,37 +27,64 @@ export function* relationFeatures(message: Message, body: string): Iterable<stri
   const told = squeeze(body.slice(0, READ_AT_MOST));
   const name = squeeze((from?.name ?? '').toLowerCase());
   const links = linkRelations(message, registrable, told);
-  const facts = [
-    `from:${senderKind(domain)}`,
-    `named:${nameFits(name, label)}`,
-    `self:${label.length >= 3 && told.includes(label)}`,
-    `spoken:${name.length >= 3 && told.includes(name)}`,
-    `links:${links.direction}`,
-    `domains:${links.domains}`,
-    `service:${links.services > 0}`,
-    `told:${links.told > 0}`,
-    `reply:${relation(message.replyTo[0]?.domain ?? '', registrable)}`,
-    `envelope:${envelopeRelation(message, registrable)}`,
-    `length:${size(body.length, [60, 300, 1200, 4000])}`,
-    `html:${message.html === '' ? 'no' : message.text === '' ? 'only' : 'both'}`,
-    `images:${size(message.images.length, [1, 4])}`,
-    `files:${Math.min(2, message.attachments.length)}`,
-    `hidden:${size(message.hiddenText.length, [1, 300, 2000])}`,
-  ];
-  yield* facts;
-  const [sender, fits, self, spoken, direction] = facts;
-  yield `${sender} ${direction}`;
-  yield `${fits} ${direction}`;
-  yield `${self} ${direction}`;
-  yield `${fits} ${self} ${spoken}`;
-  yield `${sender} ${fits}`;
+  const add = (fact: string) => {
+    addNamed(into, GROUP, fact);
+    return fact;
+  };
+  const sender = add(`from:${senderKind(domain)}`);
+  const fits = add(`named:${nameFits(name, label)}`);
+  const self = add(`self:${label.length >= 3 && told.includes(label)}`);
+  const spoken = add(`spoken:${name.length >= 3 && told.includes(name)}`);
+  const direction = add(`links:${links.direction}`);
+  add(`domains:${links.domains}`);
+  add(`service:${links.services > 0}`);
+  add(`told:${links.told > 0}`);
+  add(`reply:${relation(message.replyTo[0]?.domain ?? '', registrable)}`);
+  add(`envelope:${envelopeRelation(message, registrable)}`);
+  add(`length:${size(body.length, [60, 300, 1200, 4000])}`);
+  add(`html:${message.html === '' ? 'no' : message.text === '' ? 'only' : 'both'}`);
+  add(`images:${size(message.images.length, [1, 4])}`);
+  add(`files:${Math.min(2, message.attachments.length)}`);
+  add(`hidden:${size(message.hiddenText.length, [1, 300, 2000])}`);
+  add(`${sender} ${direction}`);
+  add(`${fits} ${direction}`);
+  add(`${self} ${direction}`);
+  add(`${fits} ${self} ${spoken}`);
+  add(`${sender} ${fits}`);
 }
 
 const plain = (label: string) => label.replace(/[^a-z0-9]/g, '');
-const squeeze = (text: string) => text.replace(/[\s!-/:-@[-`{-~\u00a0-\u00bf\u2010-\u2027]+/g, '');
+
+/** By UTF-16 unit below 0x2028: 1 for white space and the signs that stand between letters. */
+const BETWEEN = Uint8Array.from({ length: 0x2028 }, (_, code) =>
+  /[\s!-/:-@[-`{-~\u00a0-\u00bf\u2010-\u2027]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
+const isBetween = (code: number) =>
+  code < 0x2028
+    ? BETWEEN[code] === 1
+    : code <= 0x2029 || code === 0x202f || code === 0x205f || code === 0x3000 || code === 0xfeff;
+let squeezed = Buffer.alloc(2 * READ_AT_MOST);
+let squeezedUnits = new Uint16Array(squeezed.buffer, squeezed.byteOffset, READ_AT_MOST);
+
+/** The letters and digits alone. */
+function squeeze(text: string): string {
+  const units = unitsOf(text);
+  if (text.length > squeezedUnits.length) {
+    squeezed = Buffer.alloc(2 * text.length);
+    squeezedUnits = new Uint16Array(squeezed.buffer, squeezed.byteOffset, text.length);
+  }
+  let length = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = units[i] as number;
+    if (!isBetween(code)) squeezedUnits[length++] = code;
+  }
+  return squeezed.toString('utf16le', 0, 2 * length);
+}
 
 function size(n: number, steps: readonly number[]): number {
-  return steps.filter((step) => n >= step).length;
+  let count = 0;
+  for (const step of steps) if (n >= step) count++;
+  return count;
 }
 
 function senderKind(domain: string): string {
@@ -63,12 +97,6 @@ function senderKind(domain: string): string {
 function nameFits(name: string, label: string): string {
   if (name === '') return 'none';
   return (label.length >= 3 && name.includes(label)) || (name.length >= 4 && label.includes(name)) ? 'yes' : 'no';
-}
-
-function relation(host: string, registrable: string): string {
-  if (host === '') return 'none';
-  if (registrable !== '' && isWithin(host, registrable)) return 'same';
-  return isFreeMail(host) ? 'free' : 'other';
 }
 
 function envelopeRelation({ envelopeFrom }: Message, registrable: string): string {
@@ -112,9 +140,8 @@ function linkRelations(message: Message, registrable: string, text: string): Lin
   return { direction, domains: Math.min(4, domains.size), services, told };
 }
 
+const ANYBODYS = SERVICE.page | SERVICE.shortener | SERVICE.form;
+
 function isService(host: string): boolean {
-  return (
-    sharedSuffix(host) !== null ||
-    [FREE_HOSTS, SHORTENERS, FORM_SERVICES].some((services) => serviceOf(services, host, '') !== null)
-  );
+  return sharedSuffix(host) !== null || (servicesAt(host, '') & ANYBODYS) !== 0;
 }

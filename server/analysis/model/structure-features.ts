@@ -1,78 +1,115 @@
 import type { Message } from '../../message/message.ts';
+import type { HashSink } from './hash-sink.ts';
+import { addMarkup } from './markup-features.ts';
+import { addNamed, prefixOf } from './names.ts';
+import { hash, mix } from './tokens.ts';
+
+const GROUP = hash('s');
+const at = (prefix: string) => prefixOf(prefix, GROUP);
+const named = (name: string) => mix(at(name));
+const SHAPE = at('shape:');
+const HTML = at('html:');
+const SHOWN = at('shown:');
+const SOURCE = at('source:');
+const SHARE = at('share:');
+const IMAGES = at('images:');
+const LINKED_IMAGES = at('linked-images:');
+const FORMS = at('forms:');
+const HIDDEN = at('hidden:');
+const ATTACHMENTS = at('attachments:');
+const FILE = { inline: at('file:in:'), attached: at('file:at:') };
+const DEFECT = at('defect:');
+const SUBJECT = at('subject:');
+const UPPER = at('upper:');
 
 const log = (n: number, most: number) => Math.min(most, Math.ceil(Math.log2(1 + n)));
 
 /** How the mail is built: parts, sizes, pictures, scripts of writing, what is broken. */
-export function* structureFeatures(message: Message): Iterable<string> {
-  yield `shape:${message.structure.replace(/\s+/g, '').slice(0, 80)}`;
-  yield message.html === '' ? 'html:no' : message.text === '' ? 'html:only' : 'html:both';
+export function addStructureFeatures(message: Message, into: HashSink): void {
+  const add = (prefix: number, n: number) => addNamed(into, prefix, String(n));
+  addNamed(into, SHAPE, message.structure.replace(/\s+/g, '').slice(0, 80));
+  addNamed(into, HTML, message.html === '' ? 'no' : message.text === '' ? 'only' : 'both');
   const shown = message.visibleText.length;
-  yield `shown:${log(shown, 14)}`;
-  yield `source:${log(message.html.length, 18)}`;
-  if (message.html !== '') yield `share:${Math.round((8 * shown) / (1 + message.html.length))}`;
-  yield `images:${log(message.images.length, 5)}`;
-  yield `linked-images:${log(message.images.filter((image) => image.linked).length, 4)}`;
-  yield `forms:${Math.min(2, message.forms.length)}`;
-  yield `hidden:${log(message.hiddenText.length, 12)}`;
-  yield `attachments:${Math.min(4, message.attachments.length)}`;
-  for (const file of message.attachments.slice(0, 10)) yield `file:${file.inline ? 'in' : 'at'}:${file.fileType}`;
-  for (const defect of message.defects.slice(0, 10)) yield `defect:${defect}`;
-  yield* subjectFeatures(message.subject);
-  yield* scripts(`${message.subject} ${message.visibleText.slice(0, 2000)}`);
-  yield* markup(message.html);
+  add(SHOWN, log(shown, 14));
+  add(SOURCE, log(message.html.length, 18));
+  if (message.html !== '') add(SHARE, Math.round((8 * shown) / (1 + message.html.length)));
+  add(IMAGES, log(message.images.length, 5));
+  let linked = 0;
+  for (const image of message.images) if (image.linked) linked++;
+  add(LINKED_IMAGES, log(linked, 4));
+  add(FORMS, Math.min(2, message.forms.length));
+  add(HIDDEN, log(message.hiddenText.length, 12));
+  add(ATTACHMENTS, Math.min(4, message.attachments.length));
+  for (const file of message.attachments.slice(0, 10))
+    addNamed(into, file.inline ? FILE.inline : FILE.attached, file.fileType);
+  for (const defect of message.defects.slice(0, 10)) addNamed(into, DEFECT, defect);
+  addSubject(message.subject, into);
+  addScripts(`${message.subject} ${message.visibleText.slice(0, 2000)}`, into);
+  addMarkup(message.html, into);
 }
 
-function* subjectFeatures(subject: string): Iterable<string> {
-  yield `subject:${log(subject.length, 8)}`;
+const BEYOND_ASCII = /[^\x00-\x7f]/;
+
+function addSubject(subject: string, into: HashSink): void {
+  addNamed(into, SUBJECT, String(log(subject.length, 8)));
   if (subject === '') return;
-  const letters = subject.match(/\p{L}/gu) ?? [];
-  const upper = subject.match(/\p{Lu}/gu) ?? [];
-  yield `upper:${Math.round((4 * upper.length) / Math.max(1, letters.length))}`;
-  if (/\p{Extended_Pictographic}/u.test(subject)) yield 'subject:emoji';
-  if (/!/.test(subject)) yield 'subject:bang';
-  if (/\?/.test(subject)) yield 'subject:question';
-  if (/\d{5,}/.test(subject)) yield 'subject:long-number';
-  if (/[$€£]\s?\d|\d\s?(?:usd|eur|€)/i.test(subject)) yield 'subject:money';
-  if (/^(?:re|fw|fwd|aw|wg)\s*:/i.test(subject)) yield 'subject:reply';
-  if (/^\s*[[(【]/.test(subject)) yield 'subject:bracket';
+  const { letters, upper } = BEYOND_ASCII.test(subject) ? casesOf(subject) : asciiCasesOf(subject);
+  addNamed(into, UPPER, String(Math.round((4 * upper) / Math.max(1, letters))));
+  for (const [mark, pattern] of SUBJECT_MARKS) if (pattern.test(subject)) into.add(mark);
 }
 
-function* scripts(text: string): Iterable<string> {
-  for (const [name, pattern] of SCRIPTS) if (pattern.test(text)) yield `script:${name}`;
+function casesOf(text: string): { letters: number; upper: number } {
+  return { letters: text.match(/\p{L}/gu)?.length ?? 0, upper: text.match(/\p{Lu}/gu)?.length ?? 0 };
 }
-const SCRIPTS: readonly (readonly [string, RegExp])[] = [
-  ['cyrillic', /\p{Script=Cyrillic}{3}/u],
-  ['greek', /\p{Script=Greek}{3}/u],
-  ['han', /\p{Script=Han}{2}/u],
-  ['kana', /[\p{Script=Hiragana}\p{Script=Katakana}]{2}/u],
-  ['arabic', /\p{Script=Arabic}{3}/u],
-  ['hebrew', /\p{Script=Hebrew}{3}/u],
-  ['umlaut', /[äöüß]/],
-  ['iberian', /[ãõçñ¿¡]/],
-  ['french', /[êèàç]/],
-];
 
-/** Habits of the HTML's maker, from its first 60,000 characters. What a receiver's server writes into every mail (a charset, prefixed classes) is left out. */
-function* markup(html: string): Iterable<string> {
-  if (html === '') return;
-  const head = html.slice(0, 60_000);
-  for (const [name, pattern] of MARKS) if (pattern.test(head)) yield `mark:${name}`;
+function asciiCasesOf(text: string): { letters: number; upper: number } {
+  let upper = 0;
+  let lower = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 65 && code <= 90) upper++;
+    else if (code >= 97 && code <= 122) lower++;
+  }
+  return { letters: upper + lower, upper };
 }
-const MARKS: readonly (readonly [string, RegExp])[] = [
-  ['doctype', /^\s*<!doctype/i],
-  ['style', /<style\b/i],
-  ['table', /<table\b/i],
-  ['center', /<center\b/i],
-  ['font', /<font\b/i],
-  ['comment', /<!--(?!\[if)/],
-  ['mso', /<!--\[if[^\]]*mso/i],
-  ['viewport', /name=["']?viewport/i],
-  ['title', /<title>\s*\S/i],
-  ['media', /@media/i],
-  ['office', /urn:schemas-microsoft-com|class=["']?Mso/],
-  ['role', /role=["']?presentation/i],
-  ['base64-image', /src=["']?data:image/i],
-  ['gmail', /class=["']?gmail_/],
-  ['preheader', /preheader|preview-text/i],
-  ['pixel', /(?:width|height)=["']?1(?:px)?["'\s][^>]{0,60}(?:width|height)=["']?1(?:px)?["'\s>]/i],
-];
+
+const SUBJECT_MARKS = (
+  [
+    ['subject:emoji', /\p{Extended_Pictographic}/u],
+    ['subject:bang', /!/],
+    ['subject:question', /\?/],
+    ['subject:long-number', /\d{5,}/],
+    ['subject:money', /[$€£]\s?\d|\d\s?(?:usd|eur|€)/i],
+    ['subject:reply', /^(?:re|fw|fwd|aw|wg)\s*:/i],
+    ['subject:bracket', /^\s*[[(【]/],
+  ] as const
+).map(([name, pattern]) => [named(name), pattern] as const);
+
+/** Of the alphabets beyond Latin, and of what is written without one. */
+const BEYOND_LATIN = /[\u0370-\u1fff\u2e80-\uffff]/;
+
+function addScripts(text: string, into: HashSink): void {
+  if (!BEYOND_ASCII.test(text)) return;
+  if (BEYOND_LATIN.test(text)) for (const [mark, pattern] of SCRIPTS) if (pattern.test(text)) into.add(mark);
+  for (const [mark, pattern] of ACCENTS) if (pattern.test(text)) into.add(mark);
+}
+
+const marked = ([name, pattern]: readonly [string, RegExp]) => [named(`script:${name}`), pattern] as const;
+
+const SCRIPTS = (
+  [
+    ['cyrillic', /\p{Script=Cyrillic}{3}/u],
+    ['greek', /\p{Script=Greek}{3}/u],
+    ['han', /\p{Script=Han}{2}/u],
+    ['kana', /[\p{Script=Hiragana}\p{Script=Katakana}]{2}/u],
+    ['arabic', /\p{Script=Arabic}{3}/u],
+    ['hebrew', /\p{Script=Hebrew}{3}/u],
+  ] as const
+).map(marked);
+const ACCENTS = (
+  [
+    ['umlaut', /[äöüß]/],
+    ['iberian', /[ãõçñ¿¡]/],
+    ['french', /[êèàç]/],
+  ] as const
+).map(marked);

@@ -1,5 +1,7 @@
 import { normalise } from '../../message/normalise.ts';
+import { unitsOf } from '../text-units.ts';
 import { APOSTROPHE, DIGIT, EMOJI, IDEOGRAPH, KIND_OF, LATIN_LOOK, LETTER, SIGN, SPACE } from './characters.ts';
+import { HashSink } from './hash-sink.ts';
 
 const PRIME = 0x01000193;
 const BASIS = 0x811c9dc5;
@@ -7,16 +9,16 @@ const BASIS = 0x811c9dc5;
 const { imul, min } = Math;
 
 /** Dates betray when a corpus was made, not what a mail wants. */
-const CALENDAR = new Set(
-  `january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
+const CALENDAR = new HashSink(256);
+CALENDAR.start();
+for (const word of `january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
 monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
 januar februar märz mai juni juli oktober dezember montag dienstag mittwoch donnerstag freitag samstag sonntag
 janvier février mars avril juin juillet août septembre octobre novembre décembre lundi mardi mercredi jeudi vendredi samedi dimanche
 enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre janeiro fevereiro março maio junho julho setembro outubro dezembro`
-    .split(/\s+/)
-    .filter(Boolean)
-    .map((word) => hash(word)),
-);
+  .split(/\s+/)
+  .filter(Boolean))
+  CALENDAR.add(hash(word));
 
 const URL = hash('<url>');
 const MAIL = hash('<mail>');
@@ -31,11 +33,16 @@ const NUMBERS = Array.from({ length: 10 }, (_, length) => hash(`<n${length}>`));
 /** Longer ones are no words. */
 const LONGEST_WORD = 24;
 
-/** Where the tokens of a text go. `word` is called for each token in order; `gram` for every four letters of a word. */
+/** Where the tokens of a text go. */
 export interface Reader {
-  word(hash: number): void;
+  /** Called for each token in order. @returns whether its letters are wanted too */
+  word(hash: number): boolean;
+  /** Called for every four letters of a word whose letters are wanted. */
   gram?(hash: number): void;
 }
+
+/** Hashes of words that name somebody. */
+export type Names = Pick<ReadonlySet<number>, 'has'>;
 
 /**
  * Reads words, numbers by their length, ideographs one by one, links and addresses by their kind, signs and pictures.
@@ -43,11 +50,12 @@ export interface Reader {
  * @param recipient hashes of words that name the reader; they become one token, because whom a corpus was sent to says nothing
  * @returns how many tokens there were, at most about `most`
  */
-export function readTokens(text: string, most: number, recipient: ReadonlySet<number>, reader: Reader): number {
+export function readTokens(text: string, most: number, recipient: Names, reader: Reader): number {
   const { length } = text;
+  const units = unitsOf(text);
   let count = 0;
   for (let at = 0; at < length && count < most; ) {
-    if (KIND_OF[text.charCodeAt(at)] === SPACE) {
+    if (KIND_OF[units[at] as number] === SPACE) {
       at++;
       continue;
     }
@@ -55,49 +63,57 @@ export function readTokens(text: string, most: number, recipient: ReadonlySet<nu
     let sign = -1;
     let link = false;
     for (; end < length; end++) {
-      const code = text.charCodeAt(end);
+      const code = units[end] as number;
       if (KIND_OF[code] === SPACE) break;
       if (code === 64) sign = end;
-      else if (code === 58 && text.charCodeAt(end + 1) === 47 && text.charCodeAt(end + 2) === 47) link = true;
+      else if (code === 58 && units[end + 1] === 47 && units[end + 2] === 47) link = true;
     }
-    if (link || text.startsWith('www.', at)) {
+    if (link || isWeb(units, at)) {
       reader.word(URL);
       count++;
-    } else if (sign > at && isAddress(text, sign, end)) {
-      reader.word(recipient.has(addressHash(text, at, end)) ? YOU : MAIL);
+    } else if (sign > at && isAddress(units, sign, end)) {
+      reader.word(recipient.has(addressHash(units, at, end)) ? YOU : MAIL);
       count++;
-    } else count += readRun(text, at, end, recipient, reader);
+    } else count += readRun(units, at, end, recipient, reader);
     at = end;
   }
   return count;
 }
 
-function isAddress(text: string, sign: number, end: number): boolean {
-  const dot = text.indexOf('.', sign);
+/** `www.`, looked for letter by letter: zeros stand behind the text. */
+function isWeb(units: Uint16Array, at: number): boolean {
+  return units[at] === 119 && units[at + 1] === 119 && units[at + 2] === 119 && units[at + 3] === 46;
+}
+
+function isAddress(units: Uint16Array, sign: number, end: number): boolean {
+  let dot = sign;
+  while (dot < end && units[dot] !== 46) dot++;
   return dot > sign + 1 && dot < end - 1;
 }
 
 /** Of an address without the brackets and marks around it. */
-function addressHash(text: string, from: number, to: number): number {
+function addressHash(units: Uint16Array, from: number, to: number): number {
   let start = from;
   let end = to;
   const inner = (code: number) => KIND_OF[code] === LETTER || KIND_OF[code] === DIGIT;
-  while (start < end && !inner(text.charCodeAt(start))) start++;
-  while (end > start && !inner(text.charCodeAt(end - 1))) end--;
-  return hashOf(text, start, end, BASIS);
+  while (start < end && !inner(units[start] as number)) start++;
+  while (end > start && !inner(units[end - 1] as number)) end--;
+  let h = BASIS;
+  for (let i = start; i < end; i++) h = imul(h ^ (units[i] as number), PRIME);
+  return h >>> 0;
 }
 
 /** Tokens of what stands between two spaces. */
-function readRun(text: string, from: number, to: number, recipient: ReadonlySet<number>, reader: Reader): number {
+function readRun(units: Uint16Array, from: number, to: number, recipient: Names, reader: Reader): number {
   let count = 0;
   for (let at = from; at < to; ) {
-    const kind = KIND_OF[text.charCodeAt(at)] as number;
+    const kind = KIND_OF[units[at] as number] as number;
     if (kind === LETTER || kind === DIGIT) {
-      at = readWord(text, at, to, recipient, reader);
+      at = readWord(units, at, to, recipient, reader);
       count++;
     } else {
       if (kind === IDEOGRAPH || kind === SIGN) {
-        reader.word(hashOf(text, at, at + 1, BASIS));
+        reader.word(imul(BASIS ^ (units[at] as number), PRIME) >>> 0);
         count++;
       } else if (kind === EMOJI) {
         reader.word(PICTURE);
@@ -110,74 +126,84 @@ function readRun(text: string, from: number, to: number, recipient: ReadonlySet<
   return count;
 }
 
-function readWord(text: string, from: number, to: number, recipient: ReadonlySet<number>, reader: Reader): number {
+function readWord(units: Uint16Array, from: number, to: number, recipient: Names, reader: Reader): number {
   let at = from;
   let digits = 0;
   let latin = 0;
   let lookalikes = 0;
   let hashed = BASIS;
   for (; at < to; at++) {
-    const code = text.charCodeAt(at);
+    const code = units[at] as number;
     const kind = KIND_OF[code];
-    if (kind === DIGIT) digits++;
-    else if (kind === LETTER) {
+    if (kind === LETTER) {
       if (code < 0x80) latin++;
       else if (code < 0x600 && LATIN_LOOK[code] !== 0) lookalikes++;
-    } else if (kind !== APOSTROPHE || at + 1 >= to || KIND_OF[text.charCodeAt(at + 1)] !== LETTER) break;
+    } else if (kind === DIGIT) digits++;
+    else if (kind !== APOSTROPHE || at + 1 >= to || KIND_OF[units[at + 1] as number] !== LETTER) break;
     hashed = imul(hashed ^ code, PRIME);
   }
   const length = at - from;
   if (digits === length) {
-    at = endOfNumber(text, at, to);
+    at = endOfNumber(units, at, to);
     reader.word(NUMBERS[min(9, at - from)] as number);
     return at;
   }
   if (length > LONGEST_WORD || digits > 2) reader.word(length > LONGEST_WORD ? LONG : CODE);
   else if (latin > 0 && lookalikes > 0) {
     reader.word(MIXED);
-    readLatin(text, from, at, reader);
+    readLatin(units, from, at, reader);
   } else {
     hashed >>>= 0;
-    const personal = recipient.has(hashed);
-    reader.word(personal ? YOU : CALENDAR.has(hashed) ? DATE : hashed);
-    if (!personal && reader.gram) readGrams(text, from, at, reader);
+    const isDate = CALENDAR.has(hashed);
+    if (recipient.has(hashed)) reader.word(YOU);
+    else if (reader.word(isDate ? DATE : hashed) || isDate) readGrams(units, from, at, reader);
   }
   return at;
 }
 
 /** 1,234.56 and 12:30 and 2025-01-31 are one. */
-function endOfNumber(text: string, from: number, to: number): number {
+function endOfNumber(units: Uint16Array, from: number, to: number): number {
   let at = from;
   while (at + 1 < to) {
-    const code = text.charCodeAt(at);
+    const code = units[at] as number;
     const joins = code === 46 || code === 44 || code === 58 || code === 47 || code === 45;
-    if (KIND_OF[code] !== DIGIT && !(joins && KIND_OF[text.charCodeAt(at + 1)] === DIGIT)) return at;
+    if (KIND_OF[code] !== DIGIT && !(joins && KIND_OF[units[at + 1] as number] === DIGIT)) return at;
     at++;
   }
-  return at < to && KIND_OF[text.charCodeAt(at)] === DIGIT ? at + 1 : at;
+  return at < to && KIND_OF[units[at] as number] === DIGIT ? at + 1 : at;
 }
+
+const latinWord = new Uint16Array(LONGEST_WORD);
 
 /** A word that mixes alphabets, as an eye reads it. */
-function readLatin(text: string, from: number, to: number, reader: Reader): void {
-  let word = '';
+function readLatin(units: Uint16Array, from: number, to: number, reader: Reader): void {
+  let h = BASIS;
   for (let at = from; at < to; at++) {
-    const code = text.charCodeAt(at);
-    word += String.fromCharCode(code < 0x600 && LATIN_LOOK[code] !== 0 ? (LATIN_LOOK[code] as number) : code);
+    const code = units[at] as number;
+    const look = code < 0x600 && LATIN_LOOK[code] !== 0 ? (LATIN_LOOK[code] as number) : code;
+    latinWord[at - from] = look;
+    h = imul(h ^ look, PRIME);
   }
-  reader.word(hash(word));
-  if (reader.gram) readGrams(word, 0, word.length, reader);
+  if (reader.word(h >>> 0)) readGrams(latinWord, 0, to - from, reader);
 }
 
-const GRAM = 4;
 const EDGE = 0x5e;
+const BEFORE_WORD = imul(BASIS ^ EDGE, PRIME);
 
 /** Every four characters of a word, its edges marked; shorter words whole. */
-function readGrams(text: string, from: number, to: number, reader: Reader): void {
-  const at = (i: number) => (i < from || i >= to ? EDGE : text.charCodeAt(i));
-  for (let i = from - 1; i + GRAM <= to + 1 || i === from - 1; i++) {
-    let h = BASIS;
-    for (let k = 0; k < GRAM; k++) h = imul(h ^ at(i + k), PRIME);
-    reader.gram?.(h >>> 0);
+function readGrams(units: Uint16Array, from: number, to: number, reader: Reader): void {
+  if (!reader.gram) return;
+  let b = units[from] as number;
+  let c = from + 1 < to ? (units[from + 1] as number) : EDGE;
+  let d = from + 2 < to ? (units[from + 2] as number) : EDGE;
+  let first = BEFORE_WORD;
+  for (let next = from + 3; ; next++) {
+    reader.gram(imul(imul(imul(first ^ b, PRIME) ^ c, PRIME) ^ d, PRIME) >>> 0);
+    if (next > to) return;
+    first = imul(BASIS ^ b, PRIME);
+    b = c;
+    c = d;
+    d = next < to ? (units[next] as number) : EDGE;
   }
 }
 
@@ -188,12 +214,8 @@ export function fold(text: string): string {
 
 /** FNV-1a over UTF-16 units, continued from a seed; 32 bits. */
 export function hash(text: string, seed = BASIS): number {
-  return hashOf(text, 0, text.length, seed);
-}
-
-function hashOf(text: string, from: number, to: number, seed: number): number {
   let h = seed;
-  for (let i = from; i < to; i++) h = imul(h ^ text.charCodeAt(i), PRIME);
+  for (let i = 0; i < text.length; i++) h = imul(h ^ text.charCodeAt(i), PRIME);
   return h >>> 0;
 }
 
