@@ -27,7 +27,7 @@ import { openMailIn, openMailOut } from './open-mail.ts';
 import { openModel, openPrepare } from './open-model.ts';
 import { openOutlets } from './open-outlets.ts';
 import { identityOf, onlyTenant, outlookOf, providersOf } from './open-providers.ts';
-import { openAuditLog, openAuditLog } from './policies/audit-log.ts';
+import { openAuditLog } from './policies/audit-log.ts';
 import { openLists } from './policies/lists.ts';
 import { applyRetention } from './policies/retention.ts';
 import { DEFAULT_SETTINGS, openSettings } from './policies/settings.ts';
@@ -45,7 +45,7 @@ import { workerHeard } from './store/workers.ts';
 import { analyseSubmission } from './submission/analyse.ts';
 import { type JudgeSettings, judgeWith } from './submission/judge.ts';
 import { knownCases } from './submission/known-cases.ts';
-import { openPeople, openPeople } from './submission/people.ts';
+import { openPeople } from './submission/people.ts';
 import { readerHere, readerOnThread } from './submission/reader.ts';
 import { rejudgeCluster } from './submission/rejudge.ts';
 import { openSubmissions } from './submission/submissions.ts';
@@ -237,8 +237,6 @@ export async function serve(configuration: Configuration, options: ServeOptions)
         identity: identityOf(configuration, { fetch, now }),
         auditLog: openAuditLog(store, name),
         people: openPeople({ tenant: name, store, now }),
-        auditLog: openAuditLog(store, name),
-        people: openPeople({ tenant: name, store, now }),
         sessions: openSessionBook({ tenant: name, store, now, grounds: groundsOf(configuration) }),
         openId: configuration.signIn.oidc && openId(configuration.signIn.oidc, { fetch, now }),
         health: [
@@ -278,7 +276,9 @@ export async function serve(configuration: Configuration, options: ServeOptions)
         (await bulk.idle()) &&
         (await engine.idle()) &&
         (await outlets.sender.idle()) &&
-        (await delivery.watch.idle()),
+        (await delivery.watch.idle()) &&
+        (await mailIn.idle()) &&
+        (await mailOut.idle()),
     };
   } catch (error) {
     await stop();

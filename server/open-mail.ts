@@ -13,6 +13,8 @@ import { sendMail } from './notify/send-mail.ts';
 import { smtpTransport } from './notify/smtp-transport.ts';
 import type { Settings } from './policies/face.ts';
 import type { Db, Store } from './store/database.ts';
+import { waitingIntake } from './store/intake-mails.ts';
+import { mailIsDue } from './store/outgoing-mail.ts';
 import type { Submissions } from './submission/face.ts';
 
 interface Common {
@@ -52,6 +54,8 @@ export function openMailOut({ mail }: Pick<Configuration, 'mail'>, world: Common
       const all = await sendMail({ ...world, send: transport.send, domain: outgoing.domain, fromName });
       if (!all) await again(world, 'mail');
     },
+    /** Whether nothing is due to be sent now. */
+    idle: async () => !outgoing || !(await mailIsDue(world.store.db, world.tenant, world.now())),
     close: async () => transport?.close(),
   };
 }
@@ -79,6 +83,8 @@ export function openMailIn(
       });
       if (!all) await again(world, 'intake');
     },
+    /** Whether nothing that was accepted waits. */
+    idle: async () => !intake || (await waitingIntake(world.store.db, world.tenant)).mails === 0,
     /** null: no listener is configured. */
     listen: async (): Promise<Listener | null> =>
       intake &&

@@ -224,6 +224,18 @@ describe('what cannot be judged is kept with its reason', () => {
   });
 });
 
+test('a blind copy of delivered mail is seen, and is no report', async () => {
+  const before = (await items('/submissions')).length;
+  const raw = colleague('<seen-1@example.org>', 'Plans for the quarterly gathering');
+  await hand({ to: 'report+bcc@reports.example.org', raw, envelopeFrom: '' });
+  await house.until(async () => {
+    const found = await items('/messages?query=quarterly%20gathering&detections_only=false');
+    return found.length === 1;
+  });
+  expect(await items('/submissions')).toHaveLength(before);
+  expect(await items('/invalid-submissions?query=gathering')).toEqual([]);
+});
+
 test('a mail that is refused for good is shown to the administrator', async () => {
   refused.add('gone@example.org');
   const mail = colleague('<refused@example.org>');
