@@ -1,5 +1,6 @@
 /** The HTTP API as the dashboard asks it: same origin, session cookie, problems as exceptions. */
 import type { Problem } from '../../shared/api.ts';
+import type { DashboardSession } from '../../shared/session.ts';
 import { chosenLanguage } from './language.ts';
 
 /** What the server said instead of the hoped-for answer. `offline` when it said nothing. */
@@ -15,10 +16,7 @@ export class ApiProblem extends Error {
   }
 }
 
-export interface Session {
-  name: string;
-  role: 'viewer' | 'soc_analyst' | 'config_admin' | 'super_admin';
-}
+export type Session = DashboardSession;
 
 export interface Page<T> {
   items: T[];

@@ -6,7 +6,7 @@ import { ask, type Session } from './api.ts';
 import { Context, useSurroundings, WORDS } from './context.ts';
 import { Frame } from './frame.tsx';
 import { chooseLanguage, chosenLanguage } from './language.ts';
-import { type Place, usePlace } from './router.tsx';
+import { go, type Place, usePlace } from './router.tsx';
 import { screenAt } from './screens.tsx';
 import { SignIn } from './sign-in.tsx';
 import { Nothing } from './trouble.tsx';
@@ -34,11 +34,15 @@ function App() {
     chooseLanguage(next);
     setLanguage(next);
   };
+  const signedIn = (next: Session) => {
+    if (place.query.has('sign_in')) go(place.path, { replace: true });
+    setSession(next);
+  };
   const surroundings = { language, words, session };
   return (
     <Context.Provider value={surroundings}>
       {session === null ? (
-        <SignIn onSignedIn={setSession} onLanguage={change} />
+        <SignIn place={place} onSignedIn={signedIn} onLanguage={change} />
       ) : (
         <Frame place={place} onLanguage={change} onSignedOut={() => setSession(null)}>
           <ScreenAt place={place} />

@@ -22,5 +22,6 @@ export const useWords = () => useContext(Context).words;
 /** Roles as the server declares them on its routes; here they only spare a person dead ends. */
 export const mayDecide = ({ session }: Surroundings) =>
   session?.role === 'soc_analyst' || session?.role === 'super_admin';
+export const mayDoAll = ({ session }: Surroundings) => session?.role === 'super_admin';
 export const mayConfigure = ({ session }: Surroundings) =>
   session?.role === 'config_admin' || session?.role === 'super_admin';

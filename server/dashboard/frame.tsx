@@ -8,6 +8,7 @@ import { go, Link, type Place } from './router.tsx';
 import { screenAt, waysFor } from './screens.tsx';
 import { ShortcutHelp } from './shortcut-help.tsx';
 import { useShortcuts } from './shortcuts.ts';
+import { visible } from './visible.ts';
 
 export function Brand() {
   return (
@@ -90,6 +91,11 @@ export function Frame({ place, onLanguage, onSignedOut, children }: FrameProps) 
           <button type="button" class="plain keys" onClick={() => setHelp(true)}>
             {words.shortcuts.open} <kbd>?</kbd>
           </button>
+          {session && (
+            <Link to="/access" class="who" current={current === '/access'}>
+              {words.role[session.role]} <span class="quiet">{visible(session.name)}</span>
+            </Link>
+          )}
           <button type="button" class="plain" onClick={signOut} title={words.signedInAs(session?.name ?? '')}>
             {words.signOut}
           </button>

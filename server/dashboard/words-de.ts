@@ -1,6 +1,6 @@
 /** What the dashboard says, in German. */
 
-import { accessDe } from './access-words-de.ts';
+import { accessDe, accessDe } from './access-words-de.ts';
 import { caseworkDe } from './casework-words-de.ts';
 import { decisionsDe } from './decision-words-de.ts';
 import { frameDe } from './frame-words-de.ts';
@@ -15,6 +15,7 @@ import type { Words } from './words-en.ts';
 const plural = (n: number, one: string, many: string) => `${n.toLocaleString('de')} ${n === 1 ? one : many}`;
 
 export const de: Words = {
+  ...accessDe,
   ...accessDe,
   ...frameDe,
   ...caseworkDe,
@@ -289,6 +290,13 @@ export const de: Words = {
     'retraction.purge_asked': 'Endgültiges Löschen verlangt',
     'retraction.purging': 'Endgültiges Löschen bestätigt',
     'retraction.purged': 'Endgültig gelöscht',
+    'setting.changed': 'Einstellung geändert',
+    'session.signed_in': 'Angemeldet',
+    'session.signed_out': 'Abgemeldet',
+    'session.revoked': 'Sitzungen beendet',
+    'session.refused': 'Anmeldung abgelehnt',
+    'person.exported': 'Personenbezogene Daten herausgegeben',
+    'person.erased': 'Person gelöscht',
     'setting.changed': 'Einstellung geändert',
     'session.signed_in': 'Angemeldet',
     'session.signed_out': 'Abgemeldet',

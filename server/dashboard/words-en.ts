@@ -3,7 +3,7 @@
 import type { CopyState, PsrReason, RetractionState } from '../../shared/retraction.ts';
 import type { Exposure, SubmissionStatus } from '../../shared/submission.ts';
 import type { Disposition, Family } from '../../shared/verdict.ts';
-import { accessEn } from './access-words-en.ts';
+import { accessEn, accessEn } from './access-words-en.ts';
 import { caseworkEn } from './casework-words-en.ts';
 import { decisionsEn } from './decision-words-en.ts';
 import { frameEn } from './frame-words-en.ts';
@@ -17,6 +17,7 @@ import { settingsPageEn } from './settings-words-en.ts';
 const plural = (n: number, one: string, many: string) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
 export const en = {
+  ...accessEn,
   ...accessEn,
   ...frameEn,
   ...caseworkEn,
@@ -291,6 +292,13 @@ export const en = {
     'retraction.purge_asked': 'Asked to delete for good',
     'retraction.purging': 'Deleting for good was confirmed',
     'retraction.purged': 'Deleted for good',
+    'setting.changed': 'Setting changed',
+    'session.signed_in': 'Signed in',
+    'session.signed_out': 'Signed out',
+    'session.revoked': 'Sessions ended',
+    'session.refused': 'Sign-in refused',
+    'person.exported': 'Personal data handed out',
+    'person.erased': 'Person erased',
     'setting.changed': 'Setting changed',
     'session.signed_in': 'Signed in',
     'session.signed_out': 'Signed out',

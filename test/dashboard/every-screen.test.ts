@@ -26,6 +26,8 @@ const ADDRESSES: Record<string, string[]> = {
   '/metrics/:view': ['/metrics/submissions?days=90', '/metrics/reporters', '/metrics/verdicts?days=1'],
   '/model': ['/model'],
   '/settings': ['/settings'],
+  '/audit': ['/audit', '/audit?type=RETRACTION&actor=kim'],
+  '/access': ['/access?person=ana@example.org'],
   '/audit': ['/audit', '/audit?type=MODEL'],
   '/access': ['/access?person=ana@example.org'],
 };
