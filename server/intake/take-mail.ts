@@ -115,6 +115,26 @@ export async function readReport(world: IntakeWorld, mail: ClaimedMail, addresse
   };
 }
 
+/** Of a mail that cannot be worked on: its envelope and its bytes, unread. */
+function failedReport(mail: ClaimedMail): MailReport {
+  return {
+    key: `mail ${mail.sha256} ${mail.recipient}`.slice(0, 200),
+    type: 'USER',
+    disposition: 'MALICIOUS',
+    sender: { address: mail.envelope_from.toLowerCase(), verified: false },
+    problem: 'analysis_failed',
+    attached: null,
+    outer: mail.raw,
+    subject: '',
+    messageId: null,
+    comment: '',
+    language: 'en',
+    answerable: false,
+    client: 'mail',
+    receivedAt: mail.received_at,
+  };
+}
+
 function problemOf(addressed: Addressed, attached: AttachedMail): InvalidReason | null {
   if (addressed.kind !== 'report') return 'wrong_alias';
   return attached.ok ? null : attached.reason;
@@ -132,6 +152,8 @@ async function postpone(world: IntakeWorld, mail: ClaimedMail, owner: string, er
   const waited = world.now().getTime() - mail.received_at.getTime();
   const patient = error instanceof TemporaryError || error instanceof PermanentError;
   if (waited > GIVE_UP_MS || (!patient && mail.attempts >= MAX_ATTEMPTS)) {
+    // A person sees it; nothing that was accepted is lost.
+    await world.submissions.receiveMail(failedReport(mail));
     await finishIntakeMail(world.store.db, mail.id, owner);
     return;
   }

@@ -39,7 +39,8 @@ const DAY_MS = 86_400_000;
  */
 export async function receiveMail(world: SubmissionWorld, report: MailReport): Promise<MailReceipt> {
   const { db } = world.store;
-  const standing = await standingByAddress(world, report);
+  const standing: Standing =
+    report.problem === 'analysis_failed' ? { reason: report.problem } : await standingByAddress(world, report);
   const person = 'reporter' in standing ? standing.reporter : null;
   const refusal = 'reporter' in standing ? await whyNot(world, report, standing.reporter) : standing.reason;
   const invalidReason = refusal ?? report.problem ?? (report.attached === null ? 'no_eml' : null);
