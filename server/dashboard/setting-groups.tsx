@@ -12,10 +12,12 @@ import { IntakeCard } from './intake-card.tsx';
 import { LIST_WORDS, type ListName } from './list-words.ts';
 import { LuresCard } from './lures-card.tsx';
 import { NotificationsCard } from './notifications-card.tsx';
+import { PdrCard } from './pdr-card.tsx';
 import { PrivacyCard } from './privacy-card.tsx';
 import { PsrCard } from './psr-card.tsx';
 import { RetractionCard } from './retraction-card.tsx';
 import { SettingList } from './setting-list.tsx';
+import { WatchCard } from './watch-card.tsx';
 import { WebhooksCard } from './webhooks-card.tsx';
 import type { Words } from './words-en.ts';
 
@@ -45,6 +47,8 @@ export const SETTING_GROUPS: readonly SettingGroup[] = [
     id: 'response',
     settings: [
       { id: 'psr', words: ({ settings }) => settings.psr, Card: PsrCard },
+      { id: 'pdr', words: ({ pdr }) => pdr, Card: PdrCard },
+      { id: 'watch', words: ({ watch }) => watch, Card: WatchCard },
       { id: 'retraction', words: ({ settings }) => settings.retraction, Card: RetractionCard },
       { id: 'guard', words: ({ settings }) => settings.guard, Card: GuardCard },
       list('protected_mailboxes'),

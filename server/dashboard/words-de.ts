@@ -1,8 +1,9 @@
 /** What the dashboard says, in German. */
 
-import { accessDe, accessDe } from './access-words-de.ts';
+import { accessDe } from './access-words-de.ts';
 import { caseworkDe } from './casework-words-de.ts';
 import { decisionsDe } from './decision-words-de.ts';
+import { deliveryDe } from './delivery-words-de.ts';
 import { frameDe } from './frame-words-de.ts';
 import { invalidDe } from './invalid-words-de.ts';
 import { metricsDe } from './metrics-words-de.ts';
@@ -16,10 +17,10 @@ const plural = (n: number, one: string, many: string) => `${n.toLocaleString('de
 
 export const de: Words = {
   ...accessDe,
-  ...accessDe,
   ...frameDe,
   ...caseworkDe,
   ...decisionsDe,
+  ...deliveryDe,
   ...invalidDe,
   ...metricsDe,
   ...modelDe,
@@ -290,13 +291,6 @@ export const de: Words = {
     'retraction.purge_asked': 'Endgültiges Löschen verlangt',
     'retraction.purging': 'Endgültiges Löschen bestätigt',
     'retraction.purged': 'Endgültig gelöscht',
-    'setting.changed': 'Einstellung geändert',
-    'session.signed_in': 'Angemeldet',
-    'session.signed_out': 'Abgemeldet',
-    'session.revoked': 'Sitzungen beendet',
-    'session.refused': 'Anmeldung abgelehnt',
-    'person.exported': 'Personenbezogene Daten herausgegeben',
-    'person.erased': 'Person gelöscht',
     'setting.changed': 'Einstellung geändert',
     'session.signed_in': 'Angemeldet',
     'session.signed_out': 'Abgemeldet',

@@ -3,9 +3,10 @@
 import type { CopyState, PsrReason, RetractionState } from '../../shared/retraction.ts';
 import type { Exposure, SubmissionStatus } from '../../shared/submission.ts';
 import type { Disposition, Family } from '../../shared/verdict.ts';
-import { accessEn, accessEn } from './access-words-en.ts';
+import { accessEn } from './access-words-en.ts';
 import { caseworkEn } from './casework-words-en.ts';
 import { decisionsEn } from './decision-words-en.ts';
+import { deliveryEn } from './delivery-words-en.ts';
 import { frameEn } from './frame-words-en.ts';
 import { invalidEn } from './invalid-words-en.ts';
 import { metricsEn } from './metrics-words-en.ts';
@@ -18,10 +19,10 @@ const plural = (n: number, one: string, many: string) => `${n.toLocaleString('en
 
 export const en = {
   ...accessEn,
-  ...accessEn,
   ...frameEn,
   ...caseworkEn,
   ...decisionsEn,
+  ...deliveryEn,
   ...invalidEn,
   ...metricsEn,
   ...modelEn,
@@ -292,13 +293,6 @@ export const en = {
     'retraction.purge_asked': 'Asked to delete for good',
     'retraction.purging': 'Deleting for good was confirmed',
     'retraction.purged': 'Deleted for good',
-    'setting.changed': 'Setting changed',
-    'session.signed_in': 'Signed in',
-    'session.signed_out': 'Signed out',
-    'session.revoked': 'Sessions ended',
-    'session.refused': 'Sign-in refused',
-    'person.exported': 'Personal data handed out',
-    'person.erased': 'Person erased',
     'setting.changed': 'Setting changed',
     'session.signed_in': 'Signed in',
     'session.signed_out': 'Signed out',
