@@ -12,8 +12,6 @@ export type WebhookFormat = (typeof WEBHOOK_FORMATS)[number];
 export const WEBHOOK_EVENTS = ['alerts', 'post_delivery'] as const;
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 export const ALERTED_DISPOSITIONS = ['MALICIOUS', 'SUSPICIOUS', 'SPOOF', 'SPAM', 'BULK'] as const;
-/** Most organisations get more of these than anybody reads. */
-export const NOISY_DISPOSITIONS = ['SPAM', 'BULK'] as const;
 
 const fields = {
   name: Type.String({ minLength: 1, maxLength: 100 }),

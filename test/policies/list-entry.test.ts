@@ -68,7 +68,7 @@ test('the columns of other systems are understood, a name on two lines is one pe
     { kind: 'address', comment: 'x' },
   ]);
   expect(() => entriesOfCsv('block_senders', 'value\nexample.net\n10.0.0.1\n"two\nlines"\n')).toThrow(
-    /Nothing was imported. line 3: 10.0.0.1 is private.* line 4: /s,
+    /Nothing was imported. 2 lines are wrong. Line 3: 10.0.0.1 is private/,
   );
   expect(() => entriesOfCsv('block_senders', 'example.net\n')).toThrow(/first line names the columns/);
   expect(() => entriesOfCsv('block_senders', 'value\n"open')).toThrow(/never closed/);
