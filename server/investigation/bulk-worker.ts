@@ -4,6 +4,7 @@ import { audit } from '../store/audit.ts';
 import {
   type BulkJobRow,
   beginProcessing,
+  bulkWorkWaits,
   claimDiscovery,
   endJob,
   finishJob,
@@ -76,7 +77,7 @@ export function createBulkWorker(world: CaseworkWorld, matching: Matching): Bulk
       wake();
       await loop;
     },
-    idle: async () => (await unfinishedJobs(world.store.db, world.tenant)).length === 0,
+    idle: async () => !(await bulkWorkWaits(world.store.db, world.tenant)),
   };
 }
 

@@ -118,6 +118,23 @@ export async function unfinishedJobs(db: Db, tenant: string): Promise<BulkJobRow
   );
 }
 
+/** Whether any job has something to do now: not those that wait for a person to let their retractions run. */
+export async function bulkWorkWaits(db: Db, tenant: string): Promise<boolean> {
+  return (
+    (await row(
+      db,
+      sql`select 1 from bulk_jobs j where j.tenant = ${tenant} and (
+            j.status in ('PENDING', 'DISCOVERING')
+            or j.status in ('PROCESSING', 'CANCELLED') and exists (
+              select 1 from bulk_job_messages m left join retractions r on r.id = m.retraction_id
+              where m.job_id = j.id and (m.status = 'PENDING' or m.status = 'PROCESSING' and r.state is distinct from 'held'))
+            or j.status = 'PROCESSING' and not exists (
+              select 1 from bulk_job_messages m where m.job_id = j.id and m.status in ('PENDING', 'PROCESSING')))
+          limit 1`,
+    )) !== null
+  );
+}
+
 /** Takes the next page of a job's search; null when it is over, or somebody else reads it. */
 export async function claimDiscovery(
   db: Db,
