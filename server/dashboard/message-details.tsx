@@ -89,7 +89,7 @@ function Sender({ message }: { message: MessageDetail }) {
   const { sender_info: sender, recipients } = message;
   const people = (list: { name: string; address: string }[]) =>
     list.slice(0, 20).map(({ name, address }) => (
-      <span key={address} class="person" dir="auto">
+      <span key={address} class="message-person" dir="auto">
         {visible(name ? `${name} <${address}>` : address)}
       </span>
     ));
@@ -171,7 +171,7 @@ function Links({ message: { links } }: { message: MessageDetail }) {
     <section class="card" aria-labelledby="links">
       <h2 id="links">{words.message.links}</h2>
       <p class="quiet small">{words.message.linksNote}</p>
-      <ul class="plain-list">
+      <ul class="message-list">
         {(all ? links : links.slice(0, LINKS_SHOWN)).map(({ href, text }, index) => (
           // Addresses may repeat with another text.
           <li key={index}>
@@ -199,7 +199,7 @@ function Attachments({ message: { attachments } }: { message: MessageDetail }) {
   return (
     <section class="card" aria-labelledby="attachments">
       <h2 id="attachments">{words.message.attachments}</h2>
-      <ul class="plain-list">
+      <ul class="message-list">
         {attachments.map((file, index) => (
           <li key={index}>
             <strong dir="auto">{visible(file.filename) || file.content_type}</strong>{' '}
@@ -235,7 +235,7 @@ function Copies({ message: { copies, copies_complete } }: { message: MessageDeta
       {copies.length === 0 ? (
         <p class="quiet">{words.message.copiesNone}</p>
       ) : (
-        <ul class="plain-list">
+        <ul class="message-list">
           {copies.map((copy) => (
             <li key={copy.mailbox}>
               {visible(copy.mailbox)}{' '}

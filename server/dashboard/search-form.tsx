@@ -34,7 +34,10 @@ export function SearchForm({ place, onSearch }: { place: SearchPlace; onSearch: 
   // The address is the truth; what is being typed is on top of it until it is sent off.
   const [typed, setTyped] = useState<{ over: string; text: string } | null>(null);
   const text = typed && typed.over === place.query ? typed.text : place.query;
-  const search = (change: Partial<SearchPlace>) => onSearch({ ...place, query: text.trim(), ...change });
+  const search = (change: Partial<SearchPlace>) => {
+    setTyped(null);
+    onSearch({ ...place, query: text.trim(), ...change });
+  };
   return (
     <search class="search-form">
       <form
