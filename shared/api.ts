@@ -223,6 +223,8 @@ export const RetractionView = Type.Object({
   requested_by: Type.String(),
   requested_at: Time,
   completed_at: Type.Optional(Time),
+  /** Of one retraction only, while it waits for a person: when it is cancelled. */
+  expires_at: Type.Optional(Time),
   mailboxes: Mailboxes,
   copies: Copies,
   /** Of one retraction only: mailboxes that were not searched, or not for the campaign, the first 50 and why. */

@@ -157,6 +157,7 @@ export const outletsDe: typeof outletsEn = {
     },
   },
   guardMore: {
+    expires: 'Ohne Entscheidung wird es abgebrochen:',
     hold: 'Stunden, die ein Rückholen auf einen Menschen wartet, bevor es abgebrochen wird',
     canary: 'Postfach, das zuerst drankommt (freiwillig)',
     canaryHint: 'Misslingt es dort, wartet der Rest auf einen Menschen.',

@@ -165,6 +165,7 @@ export const outletsEn = {
     } as Record<SetupStep, StepWords>,
   },
   guardMore: {
+    expires: 'Without a decision it is cancelled',
     hold: 'Hours a retraction waits for a person before it is cancelled',
     canary: 'Mailbox that goes first (optional)',
     canaryHint: 'A failure there makes the rest wait for a person.',

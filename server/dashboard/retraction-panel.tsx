@@ -6,6 +6,7 @@ import { mayDecide, useSurroundings } from './context.ts';
 import { Decisions } from './decisions.tsx';
 import { useLive } from './live.ts';
 import { Loading, Trouble } from './trouble.tsx';
+import { When } from './when.tsx';
 
 const BUSY_MS = 1_500;
 
@@ -47,6 +48,11 @@ export function RetractionBody({ retraction, onDecided }: { retraction: Retracti
   return (
     <>
       {retraction.reason && <p>{words.psrReason[retraction.reason]}</p>}
+      {retraction.expires_at && (
+        <p>
+          {words.guardMore.expires} <When at={retraction.expires_at} />
+        </p>
+      )}
       {preview && <p>{words.psr.preview}</p>}
       <ProgressBar retraction={retraction} />
       <p class="quiet small">{words.copies.searching(mailboxes.searched, mailboxes.total)}</p>

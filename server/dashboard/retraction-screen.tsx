@@ -1,5 +1,6 @@
 import type { RetractionView } from '../../shared/api.ts';
 import { ask } from './api.ts';
+import { BundleLink } from './bundle-link.tsx';
 import { RetractionChip } from './chips.tsx';
 import { useWords } from './context.ts';
 import { CopiesTable } from './copies-table.tsx';
@@ -54,6 +55,7 @@ export function RetractionScreen({ id }: { id: string }) {
       <section class="card">
         <RetractionBody retraction={data} onDecided={reload} />
         <CopiesTable id={id} state={data.state} counts={data.copies} />
+        <BundleLink of="retractions" id={id} />
       </section>
       {data.message && <Similar message={data.message} />}
     </article>

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { SubmissionDetail, SubmissionView } from '../../shared/api.ts';
 import type { SubmissionRecord } from '../../shared/submission-record.ts';
 import { ask } from './api.ts';
+import { BundleLink } from './bundle-link.tsx';
 import { CaseCard } from './case-card.tsx';
 import { VerdictChip } from './chips.tsx';
 import { mayDecide, useSurroundings, useWords } from './context.ts';
@@ -74,6 +75,7 @@ export function SubmissionScreen({ id }: { id: string }) {
           <CaseCard record={view} onChanged={reload} />
           <Answer view={view} />
           <Facts view={view} detail={detail} />
+          <BundleLink of="submissions" id={view.id} />
         </div>
         {view.retraction && decides && (
           <section class="card wide" aria-labelledby="copies">

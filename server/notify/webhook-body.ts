@@ -69,7 +69,7 @@ function chatLines(event: EventRow, { language }: Target, context: BodyContext):
       line(words.to, row.SMTPEnvelopeTo.slice(0, 5).join(', ')),
       ...(reasons.length > 0 ? [`${words.reasons}:`, ...reasons.map((reason) => `• ${quiet(reason)}`)] : []),
     ],
-    link: { text: words.open, url: `${context.publicUrl}/dashboard/search/${event.message_id}` },
+    link: { text: words.open, url: `${context.publicUrl}/dashboard/messages/${event.message_id}` },
   };
 }
 

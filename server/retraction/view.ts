@@ -1,10 +1,12 @@
 import type { RetractionCopy, RetractionProgress, RetractionView } from '../../shared/api.ts';
+import { readSetting } from '../policies/settings.ts';
 import type { Db } from '../store/database.ts';
 import type { CopyRow } from '../store/retraction-copies.ts';
 import { troubledMailboxes } from '../store/retraction-mailboxes.ts';
 import { progressOf, type RetractionProgressRow } from '../store/retraction-progress.ts';
 import { type RetractionRow, retractionsByIds } from '../store/retractions.ts';
 import { firstSubmissions } from '../store/submissions.ts';
+import { HOLD_HOURS } from './expire.ts';
 
 const TROUBLES_SHOWN = 50;
 
@@ -38,8 +40,18 @@ export async function retractionViews(db: Db, retractions: readonly RetractionRo
 export async function retractionView(db: Db, retraction: RetractionRow): Promise<RetractionView> {
   const [view] = await retractionViews(db, [retraction]);
   const { failed, message_only } = view!.mailboxes;
-  if (!failed && !message_only) return view!;
-  return { ...view!, mailbox_troubles: await troubledMailboxes(db, retraction.id, TROUBLES_SHOWN) };
+  const known = { ...view!, ...(await expiryOf(db, retraction)) };
+  if (!failed && !message_only) return known;
+  return { ...known, mailbox_troubles: await troubledMailboxes(db, retraction.id, TROUBLES_SHOWN) };
+}
+
+async function expiryOf(
+  db: Db,
+  { state, tenant, held_at: heldAt }: RetractionRow,
+): Promise<Pick<RetractionView, 'expires_at'>> {
+  if (state !== 'held' || heldAt === null) return {};
+  const { hold_hours: hours = HOLD_HOURS } = await readSetting(db, tenant, 'guard');
+  return { expires_at: new Date(heldAt.getTime() + hours * 3_600_000).toISOString() };
 }
 
 function viewOf(

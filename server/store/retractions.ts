@@ -34,6 +34,8 @@ export interface RetractionRow {
   decided_by: string | null;
   approved_at: Date | null;
   mailboxes_touched: number;
+  /** Since when it waits, or last waited, for a person. */
+  held_at: Date | null;
 }
 
 export type NewRetraction = Pick<
