@@ -1,5 +1,6 @@
 /** Schemas of the figures of the dashboard. Shares are 0 to 1, and null where there is nothing to take a share of. */
 import Type, { type Static } from 'typebox';
+import { METRICS_BUCKETS } from './metrics-names.ts';
 import { DISPOSITIONS } from './verdict.ts';
 
 const Time = Type.String({ format: 'date-time' });
@@ -11,16 +12,6 @@ const Tally = Type.Array(Type.Object({ key: Type.String(), count: Count }));
 const Disposition = Type.Enum([...DISPOSITIONS]);
 /** Seconds. */
 const Seconds = nullable(Type.Object({ p50: Type.Number(), p99: Type.Number() }));
-
-/** Days of the buttons; any other span is as good. */
-export const METRICS_PRESETS = [1, 3, 7, 30, 90] as const;
-export const METRICS_DEFAULT_DAYS = 30;
-export const METRICS_MOST_DAYS = 400;
-export const METRICS = ['retractions', 'submissions', 'reporters', 'verdicts'] as const;
-export type MetricsName = (typeof METRICS)[number];
-
-export const METRICS_BUCKETS = ['hour', 'day', 'week'] as const;
-export type MetricsBucket = (typeof METRICS_BUCKETS)[number];
 
 export const MetricsQuery = Type.Object({
   start: Type.Optional(Type.String({ format: 'date-time', description: 'Default: 30 days before the end.' })),

@@ -1,7 +1,7 @@
 /** Signing in with a provider, one's own access, the audit log and personal data, in English. */
 import type { AuditBreach, AuditType } from '../../shared/audit.ts';
 import type { ErasedCounts, KeptCounts } from '../../shared/people.ts';
-import type { SignInRefusalWord } from '../../shared/session.ts';
+import type { SignInRefusalWord } from '../../shared/sign-in-refusal.ts';
 import type { Session } from './api.ts';
 
 const plural = (n: number, one: string, many: string) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;

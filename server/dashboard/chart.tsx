@@ -1,7 +1,7 @@
 /** Stacked bars over time. Whoever does not see the picture opens the same numbers as a table. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
-import type { MetricsBucket } from '../../shared/metrics.ts';
+import type { MetricsBucket } from '../../shared/metrics-names.ts';
 import { useSurroundings } from './context.ts';
 import { WideTable } from './figures.tsx';
 

@@ -1,5 +1,5 @@
 /** Which time: a number of days until now, or from one day until another. */
-import { METRICS_DEFAULT_DAYS, METRICS_PRESETS } from '../../shared/metrics.ts';
+import { METRICS_DEFAULT_DAYS, METRICS_PRESETS } from '../../shared/metrics-names.ts';
 import { useWords } from './context.ts';
 import { go, Link } from './router.tsx';
 

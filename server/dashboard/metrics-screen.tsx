@@ -1,14 +1,7 @@
 /** Figures of a span of time. View and span live in the address. */
 import type { ComponentType } from 'preact';
-import {
-  METRICS,
-  METRICS_DEFAULT_DAYS,
-  type MetricsName,
-  type ReporterMetrics,
-  type RetractionMetrics,
-  type SubmissionMetrics,
-  type VerdictMetrics,
-} from '../../shared/metrics.ts';
+import type { ReporterMetrics, RetractionMetrics, SubmissionMetrics, VerdictMetrics } from '../../shared/metrics.ts';
+import { METRICS, METRICS_DEFAULT_DAYS, type MetricsName } from '../../shared/metrics-names.ts';
 import { ask } from './api.ts';
 import { useWords } from './context.ts';
 import { Title } from './frame.tsx';

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Language } from '../../shared/i18n/language.ts';
-import { SIGN_IN_REFUSALS, type SignInWays } from '../../shared/session.ts';
+import type { SignInWays } from '../../shared/session.ts';
+import { SIGN_IN_REFUSALS } from '../../shared/sign-in-refusal.ts';
 import { ApiProblem, ask, type Session } from './api.ts';
 import { useWords } from './context.ts';
 import { Brand, LanguageChoice, Title } from './frame.tsx';

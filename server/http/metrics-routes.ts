@@ -1,14 +1,13 @@
 /** Figures of a span of time, for everybody who may sign in. Who does not work on mail sees pseudonyms instead of names. */
 import { languageOf } from '../../shared/i18n/language.ts';
 import {
-  METRICS,
-  type MetricsName,
   MetricsQuery,
   ReporterMetrics,
   RetractionMetrics,
   SubmissionMetrics,
   VerdictMetrics,
 } from '../../shared/metrics.ts';
+import { METRICS, type MetricsName } from '../../shared/metrics-names.ts';
 import { seesContent } from './access.ts';
 import type { App } from './app.ts';
 import type { HttpDeps } from './options.ts';

@@ -1,5 +1,5 @@
 import { PermanentError } from '../../shared/errors.ts';
-import { METRICS_DEFAULT_DAYS, METRICS_MOST_DAYS, type MetricsBucket } from '../../shared/metrics.ts';
+import { METRICS_DEFAULT_DAYS, METRICS_MOST_DAYS, type MetricsBucket } from '../../shared/metrics-names.ts';
 import type { MetricsSpan } from '../store/metrics-span.ts';
 import type { MetricsQuestion } from './metrics-face.ts';
 

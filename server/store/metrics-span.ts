@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { MetricsBucket } from '../../shared/metrics.ts';
+import type { MetricsBucket } from '../../shared/metrics-names.ts';
 
 /** From `start` on and before `end`. */
 export interface MetricsSpan {

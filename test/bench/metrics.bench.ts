@@ -10,7 +10,7 @@ import { openMetrics } from '../../server/investigation/metrics.ts';
 import { type Db, openStore } from '../../server/store/database.ts';
 import { startEmbedded, wipeEmbedded } from '../../server/store/embedded.ts';
 import { migrate } from '../../server/store/migrate.ts';
-import { METRICS } from '../../shared/metrics.ts';
+import { METRICS } from '../../shared/metrics-names.ts';
 
 export const name = 'metrics: figures of a span over many mails';
 

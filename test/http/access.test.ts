@@ -1,5 +1,5 @@
 import { ROLES, type Role, roleAllows } from '../../server/http/access.ts';
-import { METRICS } from '../../shared/metrics.ts';
+import { METRICS } from '../../shared/metrics-names.ts';
 import { ADMIN_TOKEN, blankView, type Doors, openDoors, PUBLIC_URL } from './doors.ts';
 import { type Issuer, startIssuer } from './issuer.ts';
 import { cookieOf } from './sessions-in-memory.ts';
@@ -36,12 +36,6 @@ const matrix: [route: string, least: Role | 'reporter only' | 'open', reporterTo
   ['GET /api/v1/session', 'viewer', false],
   ['DELETE /api/v1/session', 'viewer', false],
   ['GET /api/v1/sessions', 'super_admin', false],
-  ['GET /api/v1/audit-log', 'config_admin', false],
-  ['GET /api/v1/audit-log/verify', 'config_admin', false],
-  ['GET /api/v1/audit-log/export', 'config_admin', false],
-  ['GET /api/v1/people/:address', 'super_admin', false],
-  ['GET /api/v1/people/:address/export', 'super_admin', false],
-  ['DELETE /api/v1/people/:address', 'super_admin', false],
   ['GET /api/v1/audit-log', 'config_admin', false],
   ['GET /api/v1/audit-log/verify', 'config_admin', false],
   ['GET /api/v1/audit-log/export', 'config_admin', false],

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { imitatedBy } from '../../server/investigation/verdict-metrics.ts';
-import { METRICS_PRESETS } from '../../shared/metrics.ts';
+import { METRICS_PRESETS } from '../../shared/metrics-names.ts';
 import { ago, MetricsHouse, NOW } from './metrics-seed.ts';
 
 let house: MetricsHouse;

@@ -12,7 +12,7 @@ import { checkedEntry } from '../../server/policies/list-entry.ts';
 import { DEFAULT_SETTINGS } from '../../server/policies/settings.ts';
 import { decidePsr, type PsrFacts } from '../../server/retraction/psr.ts';
 import { RetractionSettings } from '../../shared/api.ts';
-import { METRICS_PRESETS } from '../../shared/metrics.ts';
+import { METRICS_PRESETS } from '../../shared/metrics-names.ts';
 import { composePane } from '../../shared/pane.ts';
 import { CHOOSABLE_DESTINATIONS, RETRACTION_SCOPES } from '../../shared/retraction.ts';
 import { blankView } from '../http/doors.ts';
