@@ -8,6 +8,7 @@ import type { Settings } from '../policies/face.ts';
 import { campaignTaken } from '../retraction/campaign.ts';
 import { decidePsr, guardLimit, type PsrFacts } from '../retraction/psr.ts';
 import { earlierRetractions, type ReportedCampaign, startRetraction } from '../retraction/start.ts';
+import { audit } from '../store/audit.ts';
 import type { Db } from '../store/database.ts';
 import { mailboxCount, mailboxesByAddress } from '../store/directory.ts';
 import { listEntries } from '../store/lists.ts';
@@ -71,7 +72,13 @@ export async function respond(
     ...(await reachOf(trx, world, submission.mailbox, judged.recipients, verdict.disposition, settings)),
   };
   const decision = decidePsr(facts, settings);
-  if (decision.action === 'none') return { decision, retractionId: null };
+  if (decision.action === 'none') {
+    if (decision.reason === 'no_action_configured') {
+      const would = decidePsr(facts, { ...settings, psr: { ...settings.psr, mode: 'on' } });
+      await tellPreview(trx, world, judged, would);
+    }
+    return { decision, retractionId: null };
+  }
   const retractionId = await startRetraction(trx, world, {
     decision,
     earlier,
@@ -87,6 +94,22 @@ export async function respond(
       : null,
   });
   return { decision, retractionId };
+}
+
+/** Switched off, or without a destination: the audit log still says what would have been taken back. */
+async function tellPreview(trx: Db, world: SubmissionWorld, judged: Judged, would: PsrDecision): Promise<void> {
+  const { submission, verdict } = judged;
+  await audit(trx, {
+    tenant: world.tenant,
+    actor: 'reelback',
+    action: 'submission.previewed',
+    subjectId: submission.id,
+    detail: {
+      operation: 'PREVIEW',
+      disposition: verdict.disposition,
+      destination: would.action === 'none' ? 'NoAction' : would.destination,
+    },
+  });
 }
 
 /** How far a retraction would reach; of a mail that nothing will move nobody asks. */
