@@ -107,6 +107,7 @@ async function startAll({ rootDir, dataDir, magic }, programs, stopAsked) {
   if ((await until(programs, stopAsked, ready(publicUrl))) === null) return null;
   if (!memory.psrOn) {
     await turnPsrOn(publicUrl, memory.adminToken);
+    await watchEverybody(publicUrl, memory.adminToken);
     await nameThePrincipals(publicUrl, memory.adminToken);
     remember(dataDir, { ...memory, psrOn: true });
   }
@@ -203,6 +204,25 @@ async function turnPsrOn(publicUrl, adminToken) {
   const now = await (await fetch(url, { headers })).json();
   const answer = await fetch(url, { method: 'PUT', headers, body: JSON.stringify({ ...now, mode: 'on' }) });
   if (!answer.ok) throw new Error(`the demo's setting was refused: ${answer.status} ${await answer.text()}`);
+}
+
+/**
+ * So that the search shows delivered mail, also what came in before the start. Post Delivery Response is off: it would take
+ * the lures back, or preview it, before anybody has reported one.
+ */
+async function watchEverybody(publicUrl, adminToken) {
+  const settings = {
+    pdr: { mode: 'off' },
+    watch: { mailboxes: ['*'], every_seconds: 5, look_back_hours: 720 },
+  };
+  for (const [name, value] of Object.entries(settings)) {
+    const answer = await fetch(`${publicUrl}/api/v1/settings/${name}`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify(value),
+    });
+    if (!answer.ok) throw new Error(`the demo's setting was refused: ${answer.status} ${await answer.text()}`);
+  }
 }
 
 /** Whoever writes in their names from elsewhere is an impostor: a real deployment lists its own. */
