@@ -57,6 +57,7 @@ export async function reclassifyUpload(
       exposure: [],
       language: said.language,
       client: { name: 'dashboard', version: '' },
+      channel: 'dashboard',
       upload_sha256: blob.sha256,
       upload_fidelity: 'exact',
       idempotency_key: null,

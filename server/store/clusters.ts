@@ -65,8 +65,8 @@ export async function clusterOfMessage(db: Db, messageId: string): Promise<strin
 }
 
 /**
- * Concluded reports by users of mails of this cluster whose verdict rests on other voices than those of now, newest first:
- * another unit of the reporters, a wave that was none yet, or a decision that came later.
+ * Concluded reports of mails of this cluster whose verdict rests on other voices than those of now, newest first: another
+ * unit of the reporters or a wave that was none yet, or, for the team's own submissions too, a decision that came later.
  */
 export async function staleSubmissions(
   db: Db,
@@ -79,9 +79,10 @@ export async function staleSubmissions(
     db,
     sql`select s.id from messages m join submissions s on s.message_id = m.id join verdicts v on v.id = s.verdict_id
         where m.tenant = ${tenant} and m.cluster_id = ${clusterId}
-          and s.status = 'concluded' and s.submission_type = 'USER' and v.evidence is not null
-          and (abs(coalesce((v.opinion->>'reporterUnit')::float8, 0) - ${now.unit}) >= ${now.noticeable}
-               or ${now.wave} and (v.evidence->'campaign'->>'distinctMessages')::int < 2
+          and s.status = 'concluded' and v.evidence is not null
+          and (s.submission_type = 'USER'
+                 and (abs(coalesce((v.opinion->>'reporterUnit')::float8, 0) - ${now.unit}) >= ${now.noticeable}
+                      or ${now.wave} and (v.evidence->'campaign'->>'distinctMessages')::int < 2)
                or exists (select 1 from messages c join decisions d on d.message_id = c.id
                           where c.tenant = m.tenant and c.cluster_id = m.cluster_id and d.decided_at > v.judged_at))
         order by s.requested_at desc limit ${limit}`,

@@ -43,13 +43,13 @@ export async function insertTeamSubmission(trx: Db, s: TeamSubmission): Promise<
     insert into submissions (id, tenant, submission_type, status, report_type, requested_disposition, requested_at, requested_by,
       reporter_user_id, mailbox_verified, provider, mailbox, internet_message_id, comment, language, original, message_id, verdict_id,
       subject, header_from, psr_action, psr_reason, concluded_at, review_state, reviewed_at, reviewed_as, escalated_submission_id,
-      original_disposition)
+      original_disposition, channel)
     select ${s.id}, ${s.tenant}, 'TEAM', 'concluded', ${reportTypeOf(s.requestedDisposition)}, ${s.requestedDisposition}, ${s.requestedAt},
       ${s.requestedBy}, ${s.requestedBy}, false, coalesce(seen.provider, 'microsoft365'), coalesce(seen.mailbox, ''),
       m.internet_message_id, ${s.comment}, ${s.language}, 'authoritative', m.id, ${s.verdictId}::bigint, m.subject, m.header_from,
       'none', 'team_submission', ${s.requestedAt}, ${s.reviewState},
       ${s.reviewState === 'reviewed' ? s.requestedAt : null}::timestamptz,
-      ${s.reviewState === 'reviewed' ? s.requestedDisposition : null}::text, ${s.escalatedSubmissionId}, ${s.originalDisposition}
+      ${s.reviewState === 'reviewed' ? s.requestedDisposition : null}::text, ${s.escalatedSubmissionId}, ${s.originalDisposition}, 'dashboard'
     from messages m left join lateral (
       select provider, mailbox from (
         (select provider, mailbox from submissions where message_id = m.id and mailbox <> '' order by requested_at limit 1)

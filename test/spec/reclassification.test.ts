@@ -77,6 +77,19 @@ test('everybody who reported the mail is answered, by copies with other bytes to
     });
 });
 
+test('the submission of the team that asked follows the answer, so that whoever sent it by mail can be told', async () => {
+  const { message, id } = await reported();
+  const review = (await house.submissions.escalate(id, {}, MARA, 'en'))!.escalated_submission_id!;
+  house.desk.later(0.1);
+  await house.reclassify(message, 'BULK');
+  await house.desk.rejudge(id);
+  expect(await house.record(review)).toMatchObject({
+    outcome_disposition: 'BULK',
+    customer_status: 'reviewed',
+    psr: { action: 'none', reason: 'team_submission' },
+  });
+});
+
 test('a false negative never retracts by itself; MALICIOUS offers it in the same step', async () => {
   const raw = mail({ messageId: '<quiet@partner.example>', subject: 'Plans', text: 'The plans are attached.' });
   const id = await house.desk.report('ana', raw, { type: 'safe' });
