@@ -33,8 +33,6 @@ const Metrics = lazy(async () => (await import('./metrics-screen.tsx')).MetricsS
 const Model = lazy(async () => (await import('./model-screen.tsx')).ModelScreen);
 const Audit = lazy(async () => (await import('./audit-screen.tsx')).AuditScreen);
 const Access = lazy(async () => (await import('./access-screen.tsx')).AccessScreen);
-const Audit = lazy(async () => (await import('./audit-screen.tsx')).AuditScreen);
-const Access = lazy(async () => (await import('./access-screen.tsx')).AccessScreen);
 const Settings = lazy(async () => (await import('./settings-screen.tsx')).SettingsScreen);
 
 export const SCREENS: readonly Screen[] = [
@@ -96,13 +94,6 @@ export const SCREENS: readonly Screen[] = [
     allowed: mayConfigure,
     show: () => <Settings />,
   },
-  {
-    path: '/audit',
-    way: { title: (words) => words.audit.title, key: 'u' },
-    allowed: mayConfigure,
-    show: ({ query }) => <Audit query={query} />,
-  },
-  { path: '/access', show: ({ query }) => <Access query={query} /> },
   {
     path: '/audit',
     way: { title: (words) => words.audit.title, key: 'u' },

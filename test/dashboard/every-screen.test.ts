@@ -28,8 +28,6 @@ const ADDRESSES: Record<string, string[]> = {
   '/settings': ['/settings'],
   '/audit': ['/audit', '/audit?type=RETRACTION&actor=kim'],
   '/access': ['/access?person=ana@example.org'],
-  '/audit': ['/audit', '/audit?type=MODEL'],
-  '/access': ['/access?person=ana@example.org'],
 };
 /** Screens on which a stranger's words must be seen, or the poison has not reached them. */
 const STRANGE = [
