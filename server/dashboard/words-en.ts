@@ -14,6 +14,7 @@ import { modelEn } from './model-words-en.ts';
 import { outletsEn } from './outlet-words-en.ts';
 import { searchEn } from './search-words-en.ts';
 import { settingsPageEn } from './settings-words-en.ts';
+import { submissionsEn } from './submission-words-en.ts';
 
 const plural = (n: number, one: string, many: string) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
@@ -28,6 +29,7 @@ export const en = {
   ...modelEn,
   ...searchEn,
   ...settingsPageEn,
+  ...submissionsEn,
   ...outletsEn,
   signIn: {
     title: 'Sign in',
@@ -158,30 +160,6 @@ export const en = {
     campaign: 'Campaign',
     intel: 'What is known',
   } satisfies Record<Family, string> as Record<Family, string>,
-  submissions: {
-    title: 'Submissions',
-    count: (shown: number, more: boolean) =>
-      more ? `The newest ${shown}` : plural(shown, 'submission', 'submissions'),
-    search: 'Search subject, sender or reporter',
-    verdict: 'Verdict',
-    status: 'State',
-    all: 'All',
-    columns: { verdict: 'Verdict', mail: 'Mail', reporter: 'Reported by', when: 'When', retraction: 'Copies' },
-    noSubject: '(no subject)',
-    from: (sender: string) => `from ${sender}`,
-    simulation: 'Simulation',
-    none: {
-      title: 'No report yet',
-      lead: 'Reports arrive here the moment somebody presses Report phishing.',
-      steps: [
-        ['Somebody reports', 'In Outlook, with one button. The original mail comes along.'],
-        ['We judge it', 'Within seconds, with reasons that a person can check.'],
-        ['Copies are reeled in', 'Out of every mailbox. One press puts them back exactly where they were.'],
-      ] as [string, string][],
-      demo: 'In the demo, open the web mail, pick a mail and press Report phishing.',
-    },
-    noMatch: { title: 'No submission matches', clear: 'Clear the filters' },
-  },
   needsYou: {
     title: 'Waits for you',
     held: (subject: string) => `“${subject}” is held`,
