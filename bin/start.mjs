@@ -213,7 +213,7 @@ async function turnPsrOn(publicUrl, adminToken) {
 async function watchEverybody(publicUrl, adminToken) {
   const settings = {
     pdr: { mode: 'off' },
-    watch: { mailboxes: ['*'], every_seconds: 5, look_back_hours: 720 },
+    watch: { mailboxes: ['*'], every_seconds: 5, look_back_hours: 72 },
   };
   for (const [name, value] of Object.entries(settings)) {
     const answer = await fetch(`${publicUrl}/api/v1/settings/${name}`, {

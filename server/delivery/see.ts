@@ -102,6 +102,8 @@ async function remember(trx: Db, world: DeliveryWorld, ready: Ready): Promise<Se
     }
     return { state: 'kept', messageId: known, disposition, copies: copies.copies.length, known: true };
   }
+  const vouched = envelope.mode === 'API' || envelope.mode === 'JOURNAL' ? arrival.deliveredAt : null;
+  const receivedAt = vouched && vouched.getTime() < now.getTime() ? vouched : null;
   const named = [...message.to, ...message.cc].map((a) => a.address.toLowerCase());
   const opened = await opinionOn(trx, world, {
     clusterId: found.clusterId ?? '',
@@ -126,6 +128,8 @@ async function remember(trx: Db, world: DeliveryWorld, ready: Ready): Promise<Se
       recipients: named,
       delivery_mode: envelope.mode,
       reported: false,
+      // As the provider says; a header could claim any time.
+      ...(receivedAt ? { received_at: receivedAt } : {}),
       ...(found.clusterId === null ? {} : { cluster_id: found.clusterId }),
     },
     detected ? described : withoutContent(described),

@@ -24,6 +24,8 @@ export interface MessageRow {
   delivery_mode?: DeliveryMode;
   /** False: only seen on its delivery. Default true. */
   reported?: boolean;
+  /** Default: now. */
+  received_at?: Date;
   /** The newest verdict's; null: not judged yet. */
   disposition?: Disposition | null;
 }
@@ -50,12 +52,13 @@ export async function rememberMessage(trx: Db, m: MessageRow, described: Describ
   const found = await row<{ id: string }>(
     trx,
     sql`insert into messages (id, tenant, sha256, internet_message_id, subject, header_from, fingerprint, recipients, cluster_id,
-                              delivery_mode, reported, from_name, envelope_from, reply_to, sent_at, size, domains, facts, words)
+                              delivery_mode, reported, from_name, envelope_from, reply_to, sent_at, size, domains, facts, words, received_at)
         values (${m.id}, ${m.tenant}, ${m.sha256}, ${m.internet_message_id}, ${m.subject}, ${m.header_from},
                 ${JSON.stringify(m.fingerprint)}::jsonb, ${m.recipients}, ${m.cluster_id ?? m.id},
                 ${m.delivery_mode ?? 'REVIEW_SUBMISSION'}, ${m.reported ?? true}, ${described.fromName}, ${described.envelopeFrom},
                 ${described.replyTo}, ${described.sentAt}, ${described.size}, ${described.domains},
-                ${JSON.stringify(described.facts)}::jsonb, ${described.words}::tsvector)
+                ${JSON.stringify(described.facts)}::jsonb, ${described.words}::tsvector,
+                coalesce(${m.received_at ?? null}::timestamptz, now()))
         on conflict (tenant, sha256) do update set subject = excluded.subject, facts = excluded.facts,
           reported = messages.reported or excluded.reported returning id`,
   );
