@@ -130,7 +130,9 @@ function Advanced({ onApply }: { onApply: (query: string) => void }) {
     const data = new FormData(form);
     const conditions = [...FIELDS, 'disposition' as const].flatMap((field) => {
       const value = String(data.get(field) ?? '').trim();
-      return value === '' ? [] : [fieldCondition(field, value)];
+      // Words of the subject in any order, unless somebody puts them in quotes.
+      const values = field === 'subject' && !/^".*"$/.test(value) ? value.split(/\s+/) : [value];
+      return value === '' ? [] : values.map((one) => fieldCondition(field, one));
     });
     onApply(conditions.join(' '));
   };

@@ -53,7 +53,6 @@ function conditionsOf(search: MessageSearch): SearchCondition[] {
     ['from', search.sender],
     ['to', search.recipient],
     ['domain', search.domain],
-    ['subject', search.subject],
     ['disposition', search.final_disposition],
     ['alert_id', search.alert_id],
     ['message_id', search.message_id],
@@ -61,6 +60,8 @@ function conditionsOf(search: MessageSearch): SearchCondition[] {
     ['action', search.message_action],
     ['delivery', search.delivery_status],
   ];
+  // Keywords, in any order.
+  for (const word of search.subject?.split(/\s+/).filter(Boolean) ?? []) fields.push(['subject', word]);
   return fields.flatMap(([field, value]) =>
     value === undefined ? [] : [{ not: false, at: 0, kind: 'field' as const, field, value }],
   );
@@ -216,7 +217,7 @@ class SearchReader {
         return this.url(value, not);
       case 'message_id':
         if (!not) this.beyond = true;
-        return this.push({ not, by: 'message_id', messageId: /^<.*>$/.test(value) ? value : `<${value}>` });
+        return this.push({ not, by: 'message_id', any: messageIdsOf(value) });
       case 'alert_id':
         if (!not) this.beyond = true;
         // An alert id is the message's with the moment behind it.
@@ -323,6 +324,12 @@ function dispositionOf(value: string): Disposition | null {
   const word = value.toUpperCase();
   const known = { CLEAN: 'NONE', UCE: 'SPAM', PHISH: 'MALICIOUS' }[word] ?? word;
   return DISPOSITIONS.find((disposition) => disposition === known) ?? null;
+}
+
+/** With its <>, and as an id that is none (it has blanks) is kept. */
+function messageIdsOf(value: string): string[] {
+  const bare = value.replace(/^<|>$/g, '');
+  return [`<${bare}>`, `<<${bare}>>`];
 }
 
 /** Which no text in the database has. */

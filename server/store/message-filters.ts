@@ -8,7 +8,7 @@ import type { Disposition } from '../../shared/verdict.ts';
 export type MessageFilter = { not: boolean } & (
   | { by: 'words' /** Text form of a tsquery. */; tsquery: string }
   | { by: 'id'; id: string }
-  | { by: 'message_id'; messageId: string }
+  | { by: 'message_id'; any: readonly string[] }
   | { by: 'disposition'; any: readonly Disposition[] }
   /** Id of a finding, or name of an attribute. */
   | { by: 'mark'; mark: string }
@@ -99,7 +99,7 @@ function conditionSql(filter: MessageFilter, tenant: string): RawBuilder<boolean
     case 'id':
       return sql`m.id = ${filter.id}`;
     case 'message_id':
-      return sql`m.internet_message_id = ${filter.messageId}`;
+      return sql`m.internet_message_id = any(${[...filter.any]}::text[])`;
     case 'disposition':
       return sql`m.disposition = any(${[...filter.any]}::text[])`;
     case 'mark':
