@@ -14,15 +14,24 @@ export function NeedsYou({ submissions }: { submissions: SubmissionView[] | null
   return <Waiting submissions={submissions} />;
 }
 
+async function readWaiting() {
+  const [retractions, team] = await Promise.all([
+    ask<Page<RetractionView>>('GET', '/retractions?limit=200'),
+    ask<Page<SubmissionView>>('GET', '/submissions?type=TEAM&status=escalated&limit=200'),
+  ]);
+  return { retractions: retractions.items, escalated: team.items.length };
+}
+
 function Waiting({ submissions }: { submissions: SubmissionView[] }) {
   const { words } = useSurroundings();
-  const { data } = useLive('waiting', () => ask<Page<RetractionView>>('GET', '/retractions?limit=200'), REFRESH_MS);
+  const { data } = useLive('waiting', readWaiting, REFRESH_MS);
   if (!data) return null;
-  const held = data.items.filter(({ state }) => state === 'held');
+  const { escalated } = data;
+  const held = data.retractions.filter(({ state }) => state === 'held');
   const review = submissions.filter(
     (view) => view.review_requested && view.retraction && !['restoring', 'restored'].includes(view.retraction.state),
   );
-  if (held.length + review.length === 0)
+  if (held.length + review.length + escalated === 0)
     return (
       <p class="calm quiet">
         <span aria-hidden="true">✓</span> {words.needsYou.quiet}
@@ -40,6 +49,11 @@ function Waiting({ submissions }: { submissions: SubmissionView[] }) {
             {reason && <span class="quiet"> {words.psrReason[reason]}</span>}
           </li>
         ))}
+        {escalated > 0 && (
+          <li>
+            <Link to="/submissions?type=TEAM&customer_status=escalated">{words.needsYou.escalated(escalated)}</Link>
+          </li>
+        )}
         {review.map(({ id, subject }) => (
           <li key={id}>
             <Link to={`/submissions/${id}`}>

@@ -160,6 +160,8 @@ export const de: Words = {
     intel: 'Was bekannt ist',
   },
   needsYou: {
+    escalated: (n) =>
+      n === 1 ? 'Eine Meldung ist ans Team eskaliert' : `${n.toLocaleString('de')} Meldungen sind ans Team eskaliert`,
     title: 'Wartet auf Sie',
     held: (subject) => `„${subject}“ ist angehalten`,
     review: (subject) => `Die Meldung von „${subject}“ wurde zurückgenommen`,
@@ -256,6 +258,14 @@ export const de: Words = {
     'submission.rejudged': 'Neu beurteilt: noch jemand hat sie gemeldet, oder ein Mensch hat entschieden',
     'submission.invalid': 'Nicht beurteilbar',
     'submission.withdrawn': 'Meldung zurückgenommen',
+    'submission.escalated': 'Ans Team eskaliert',
+    'message.reclassified': 'Neu eingestuft',
+    'bulk.started': 'Sammelauftrag begonnen',
+    'bulk.cancelled': 'Sammelauftrag angehalten',
+    'bulk.completed': 'Sammelauftrag fertig',
+    'bulk.failed': 'Sammelauftrag gescheitert',
+    'bulk.undone': 'Sammelauftrag zurückgenommen',
+    'bulk.deleted': 'Sammelauftrag vergessen',
     'retraction.started': 'Zurückholen begonnen',
     'retraction.previewed': 'Vorschau begonnen',
     'retraction.joined': 'Teil einer Rückholung derselben Mail',

@@ -161,6 +161,8 @@ export const en = {
     intel: 'What is known',
   } satisfies Record<Family, string> as Record<Family, string>,
   needsYou: {
+    escalated: (n: number) =>
+      n === 1 ? 'One report is escalated to the team' : `${n.toLocaleString('en')} reports are escalated to the team`,
     title: 'Waits for you',
     held: (subject: string) => `“${subject}” is held`,
     review: (subject: string) => `The reporter of “${subject}” took it back`,
@@ -257,6 +259,14 @@ export const en = {
     'submission.rejudged': 'Judged again: somebody else reported it, or a person decided',
     'submission.invalid': 'Could not be judged',
     'submission.withdrawn': 'Report taken back',
+    'submission.escalated': 'Escalated to the team',
+    'message.reclassified': 'Reclassified',
+    'bulk.started': 'Bulk job started',
+    'bulk.cancelled': 'Bulk job stopped',
+    'bulk.completed': 'Bulk job done',
+    'bulk.failed': 'Bulk job failed',
+    'bulk.undone': 'Bulk job undone',
+    'bulk.deleted': 'Bulk job forgotten',
     'retraction.started': 'Taking back began',
     'retraction.previewed': 'Preview began',
     'retraction.joined': 'Joined a retraction of the same mail',
