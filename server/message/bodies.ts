@@ -84,7 +84,8 @@ export function decodePart(part: Part, limit: number, defects: Set<string>): str
   if (body.truncated || text.length > limit) defects.add('truncated_text');
   let out = text.length > limit ? text.slice(0, limit) : text;
   // Twice as fast as one expression for both.
-  if (out.includes('\r')) out = out.replaceAll('\r\n', '\n').replaceAll('\r', '\n');
+  if (out.includes('\r')) out = out.replaceAll('\r\n', '\n');
+  if (out.includes('\r')) out = out.replaceAll('\r', '\n');
   if (part.parameters.get('format')?.toLowerCase() === 'flowed') {
     out = unflow(out, part.parameters.get('delsp')?.toLowerCase() === 'yes');
   }

@@ -27,14 +27,8 @@ export function readStyle(css: string): Style {
   for (const declaration of css.slice(0, 5_000).split(';')) {
     const colon = declaration.indexOf(':');
     if (colon < 0) continue;
-    const property = declaration
-      .slice(0, colon)
-      .replace(/\/\*.*?\*\//g, '')
-      .trim()
-      .toLowerCase();
-    const value = declaration
-      .slice(colon + 1)
-      .replace(/!\s?important|\/\*.*?\*\//gi, '')
+    const property = withoutComments(declaration.slice(0, colon)).trim().toLowerCase();
+    const value = withoutNotes(declaration.slice(colon + 1))
       .trim()
       .toLowerCase();
     switch (property) {
@@ -97,6 +91,14 @@ export function readStyle(css: string): Style {
   }
   if ((zeroBox && clipped) || (offScreen && positioned)) style.hidden = true;
   return style;
+}
+
+function withoutComments(text: string): string {
+  return text.includes('/*') ? text.replace(/\/\*.*?\*\//g, '') : text;
+}
+
+function withoutNotes(text: string): string {
+  return text.includes('!') || text.includes('/*') ? text.replace(/!\s?important|\/\*.*?\*\//gi, '') : text;
 }
 
 /** Below or at `limit` px (or em, where the limit counts tenths). */
