@@ -83,6 +83,8 @@ async function startAll({ rootDir, dataDir, magic }, programs, stopAsked) {
       '120',
       '--addin',
       publicUrl,
+      '--reports',
+      `smtp://127.0.0.1:${smtpPort}/${submissionAddress.replace('@', '+user+phish@')}`,
       ...(magic ? ['--magic'] : []),
     ],
     logFile: join(dataDir, 'simulator.log'),
@@ -109,6 +111,7 @@ async function startAll({ rootDir, dataDir, magic }, programs, stopAsked) {
     await turnPsrOn(publicUrl, memory.adminToken);
     await watchEverybody(publicUrl, memory.adminToken);
     await nameThePrincipals(publicUrl, memory.adminToken);
+    await answerEverybody(publicUrl, memory.adminToken);
     remember(dataDir, { ...memory, psrOn: true });
   }
   return { publicUrl, mailUrl, smtpPort, adminToken: memory.adminToken };
@@ -225,6 +228,17 @@ async function watchEverybody(publicUrl, adminToken) {
   }
 }
 
+/** A real deployment answers the team only, until an administrator wants more. */
+async function answerEverybody(publicUrl, adminToken) {
+  const url = `${publicUrl}/api/v1/settings/notifications`;
+  const headers = { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' };
+  const now = await (await fetch(url, { headers })).json();
+  const user_verdicts = Object.fromEntries(Object.keys(now.user_verdicts).map((name) => [name, true]));
+  const wanted = { ...now, user_verdicts, invalid_submission: true };
+  const answer = await fetch(url, { method: 'PUT', headers, body: JSON.stringify(wanted) });
+  if (!answer.ok) throw new Error(`the demo's answers were refused: ${answer.status} ${await answer.text()}`);
+}
+
 /** Whoever writes in their names from elsewhere is an impostor: a real deployment lists its own. */
 async function nameThePrincipals(publicUrl, adminToken) {
   const answer = await fetch(`${publicUrl}/api/v1/settings/impersonation_registry/csv`, {
@@ -301,7 +315,7 @@ Reelback is running on this machine, beside a made-up company with its own mail.
                                       ${adminToken}
 
   Reports by mail                     ${submissionAddress.replace('@', '+user+phish@')}
-    by SMTP on port ${smtpPort}, the mail attached whole; the answer lies in the mailbox
+    the arrow above an open mail forwards it there, attached; the answer lies in the mailbox (SMTP: port ${smtpPort})
 
   Data and logs are in ${shortest(rootDir, dataDir)} and stay there; npm start -- --fresh begins anew.
   Ctrl-C stops everything.

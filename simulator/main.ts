@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { connectionOf } from './control.ts';
+import { forwarding } from './forward.ts';
 import { gmailPageRoutes } from './gmail-page/routes.ts';
 import { startInternet } from './internet/internet.ts';
 import { startMailSink } from './mail-sink.ts';
@@ -22,6 +23,7 @@ const usage = `usage: simulate [options]
   --tenant-id GUID --client-id GUID --client-secret TEXT --certificate FILE --audience TEXT
   --tls-key FILE --tls-cert FILE
   --addin ORIGIN       origin of the server whose add-ins both mail clients have installed, such as http://localhost:8080
+  --reports URL        where people forward mail to, such as smtp://127.0.0.1:2525/report+user+phish@reports.example.org
   --magic              adds the magic mailboxes of DIFFERENCES.md, each with copies of the big lures
   --quiet-log          keep no log of requests (for benches)
 `;
@@ -44,6 +46,7 @@ function readArguments(argv: string[]) {
       'tls-key': text,
       'tls-cert': text,
       'quiet-log': flag,
+      reports: text,
       magic: flag,
       help: flag,
     },
@@ -87,6 +90,7 @@ async function run(argv: string[], script: string): Promise<void> {
     addin: given.addin ? { origin: given.addin, manifestUrl: `${given.addin}/addins/outlook/manifest.xml` } : null,
     tenantName: demoName,
     gmailHref: '/gmail/',
+    ...(given.reports ? { forwarding: forwarding(given.reports, Date.now) } : {}),
   });
   simulator.mount('/webmail', webmail);
   const gmailPage = gmailPageRoutes(simulator.google, {

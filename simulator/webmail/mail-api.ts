@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Forwarding } from '../forward.ts';
 import { headerOf } from '../mime/header.ts';
 import type { Folder } from '../tenant/folder.ts';
 import type { Item, Mailbox } from '../tenant/mailbox.ts';
@@ -17,7 +18,7 @@ type Body = Record<string, unknown>;
 const missing = json(404, { message: 'no such mailbox or message' });
 
 /** The mail client's own API, below `/webmail/api/`. It trusts its visitor with every mailbox: the tenant is a pretence. */
-export function mailApi({ tenant, accessToken, idToken }: WebmailTenant) {
+export function mailApi({ tenant, accessToken, idToken }: WebmailTenant, forwarding: Forwarding | null) {
   return async (request: IncomingMessage, path: string, url: URL): Promise<Answer> => {
     const body = await writeBody(request);
     if (body === 'refused') return json(415, { message: 'application/json, please' });
@@ -29,9 +30,21 @@ export function mailApi({ tenant, accessToken, idToken }: WebmailTenant) {
     const item = kind === 'messages' && id ? mailbox.item(id) : undefined;
     if (!item) return missing;
     if (part === 'copies') return json(200, copiesOf(tenant, item));
+    if (body && part === 'forward') return forward(mailbox, item);
     if (body) return actOn(mailbox, item, part, body);
     return readAnswer(mailbox, item, part, attachment, url);
   };
+
+  async function forward(mailbox: Mailbox, item: Item): Promise<Answer> {
+    const person = tenant.person(mailbox.address);
+    if (!forwarding || person?.kind !== 'user') return missing;
+    try {
+      await forwarding.send(person, item.eml);
+      return json(200, {});
+    } catch (error) {
+      return json(502, { message: error instanceof Error ? error.message : String(error) });
+    }
+  }
 
   function tokenAnswer(body: Body): Answer {
     const person = tenant.person(String(body.mailbox ?? ''));

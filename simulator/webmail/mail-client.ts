@@ -23,6 +23,9 @@ export const markMessage = (address: string, id: string, state: { isRead?: boole
 export const moveMessage = (address: string, id: string, folder: string, create = false) =>
   write(`${messagePath(address, id)}/move`, { folder, create });
 
+/** To whoever takes reports by mail, attached whole. */
+export const forwardMessage = (address: string, id: string) => write(`${messagePath(address, id)}/forward`, {});
+
 export const documentUrl = (address: string, id: string, theme: string) =>
   `${base}${messagePath(address, id)}/document?theme=${theme}`;
 

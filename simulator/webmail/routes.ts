@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Forwarding } from '../forward.ts';
 import type { Handler, Simulator } from '../simulator.ts';
 import { type Answer, json, writeAnswer } from '../wire.ts';
 import { mailApi } from './mail-api.ts';
@@ -20,6 +21,8 @@ export interface WebmailOptions {
   tenantName: string;
   /** Where the part of the organisation that has Gmail reads its mail. */
   gmailHref?: string;
+  /** Absent: nothing can be forwarded. */
+  forwarding?: Forwarding;
   fetch?: typeof fetch;
 }
 
@@ -31,7 +34,7 @@ export function webmailRoutes(simulator: WebmailTenant, options: WebmailOptions)
   const { tenant } = simulator;
   const { addin, assetsDir } = options;
   const library = officeLibrary(options.officeJsDir, `${assetsDir}/library`);
-  const mail = mailApi(simulator);
+  const mail = mailApi(simulator, options.forwarding ?? null);
   const fetchManifest = options.fetch ?? fetch;
 
   return async (request, response, url) => {
@@ -57,6 +60,7 @@ export function webmailRoutes(simulator: WebmailTenant, options: WebmailOptions)
       addinOrigin: addin?.origin ?? '',
       mailboxes,
       gmailHref: options.gmailHref,
+      reportsTo: options.forwarding?.to,
     };
   }
 

@@ -24,6 +24,8 @@ export interface Tenant {
   mailboxes: MailboxEntry[];
   /** Page of those who have Gmail. */
   gmailHref?: string;
+  /** Address that a message is forwarded to as an attachment; absent: there is none. */
+  reportsTo?: string;
 }
 
 export interface FolderEntry {

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PaneCommand } from '../addin-definition.ts';
 import type { Situation, User } from '../host/situation.ts';
 import { hostServices } from '../host-services.ts';
-import { loadMessage, loadTenant, markMessage, moveMessage } from '../mail-client.ts';
+import { forwardMessage, loadMessage, loadTenant, markMessage, moveMessage } from '../mail-client.ts';
 import type { Preferences } from '../preferences.ts';
 import { useAddin } from '../use-addin.ts';
 import { useMailbox } from '../use-mailbox.ts';
@@ -196,6 +196,15 @@ export function MailScreen({
               onPane={(command) => (pane?.command.controlId === command.controlId ? setPane(null) : showPane(command))}
               onDelete={() => move(detail.id, 'deleteditems')}
               onMove={(target) => move(detail.id, target)}
+              onForward={
+                tenant.reportsTo && entry?.kind === 'user'
+                  ? () =>
+                      void forwardMessage(address, detail.id).then(
+                        () => toasts.show(words.forwarded(tenant.reportsTo ?? '')),
+                        () => toasts.show(words.notForwarded),
+                      )
+                  : null
+              }
               onUnread={() => void markMessage(address, detail.id, { isRead: false }).catch(() => undefined)}
             />
           }

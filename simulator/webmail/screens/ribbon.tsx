@@ -17,6 +17,7 @@ export function Ribbon({
   onDelete,
   onMove,
   onUnread,
+  onForward,
 }: {
   message: MessageDetail;
   folder: string | null;
@@ -30,6 +31,8 @@ export function Ribbon({
   onDelete: () => void;
   onMove: (folder: string) => void;
   onUnread: () => void;
+  /** null: nobody takes reports by mail. */
+  onForward: (() => void) | null;
 }) {
   const inJunk = folder === 'junkemail' || folder === 'deleteditems';
   return (
@@ -59,6 +62,7 @@ export function Ribbon({
         </span>
       )}
       <span class="ribbon-gap" />
+      {onForward && <OwnCommand icon="forward" label={words.forward} onClick={onForward} />}
       <OwnCommand icon="deleteditems" label={words.remove} onClick={onDelete} />
       {inJunk ? (
         <OwnCommand icon="inbox" label={words.notJunk} onClick={() => onMove('inbox')} />
