@@ -1,5 +1,6 @@
 /** A mail as a list shows it. */
 
+import { alertIdOf } from '../../shared/alert-id.ts';
 import { reasonText } from '../../shared/i18n/reason-text.ts';
 import type { MessageResult } from '../../shared/messages.ts';
 import type { MessageFacts } from '../message/described.ts';
@@ -72,6 +73,3 @@ function resultOf(row: MessageSummaryRow, standing: MessageStanding, language: s
     size: row.size,
   };
 }
-
-/** The shape of the vendor's: id, and the second in which it became known. */
-const alertIdOf = (id: string, at: Date) => `${id}-${at.toISOString().slice(0, 19)}`;

@@ -1,5 +1,6 @@
 /** From what a person typed, and the parameters of the API, to what the store is asked. */
 import { isIP } from 'node:net';
+import { messageOfAlert } from '../../shared/alert-id.ts';
 import type { MessageSearch } from '../../shared/messages.ts';
 import { DELIVERY_MODES } from '../../shared/messages.ts';
 import type { RetractionCause } from '../../shared/retraction.ts';
@@ -220,8 +221,7 @@ class SearchReader {
         return this.push({ not, by: 'message_id', any: messageIdsOf(value) });
       case 'alert_id':
         if (!not) this.beyond = true;
-        // An alert id is the message's with the moment behind it.
-        return this.push({ not, by: 'id', id: /^[a-z]{3}_[A-Za-z0-9]+/.exec(value)?.[0] ?? value });
+        return this.push({ not, by: 'id', id: messageOfAlert(value) ?? value, begins: messageOfAlert(value) !== null });
       case 'disposition': {
         const disposition = dispositionOf(value);
         if (!disposition) return DISPOSITIONS;

@@ -7,7 +7,8 @@ import type { Disposition } from '../../shared/verdict.ts';
 
 export type MessageFilter = { not: boolean } & (
   | { by: 'words' /** Text form of a tsquery. */; tsquery: string }
-  | { by: 'id'; id: string }
+  /** `begins`: alert ids have only the beginning. */
+  | { by: 'id'; id: string; begins: boolean }
   | { by: 'message_id'; any: readonly string[] }
   | { by: 'disposition'; any: readonly Disposition[] }
   /** Id of a finding, or name of an attribute. */
@@ -97,6 +98,7 @@ function conditionSql(filter: MessageFilter, tenant: string): RawBuilder<boolean
     case 'words':
       return sql`m.words @@ ${filter.tsquery}::tsquery`;
     case 'id':
+      if (filter.begins) return sql`m.id like ${`${filter.id.replace(/[\\%_]/g, '\\$&')}%`}`;
       return sql`m.id = ${filter.id}`;
     case 'message_id':
       return sql`m.internet_message_id = any(${[...filter.any]}::text[])`;

@@ -9,7 +9,7 @@ import { parseMessage } from '../../server/message/parse.ts';
 import { prepareBlob, putBlob } from '../../server/store/blobs.ts';
 import { openStore, type Store } from '../../server/store/database.ts';
 import { type DeliveryMode, insertVerdict, rememberMessage } from '../../server/store/messages.ts';
-import type { MessageSearch } from '../../shared/messages.ts';
+import type { MessageResult, MessageSearch } from '../../shared/messages.ts';
 import type { Disposition, Finding, Verdict } from '../../shared/verdict.ts';
 import { createDatabase, type TestDatabase } from '../setup/database.ts';
 
@@ -147,10 +147,14 @@ export class FoundMails {
 
   /** Subjects of what is found, newest first. */
   async subjects(search: MessageSearch | string): Promise<string[]> {
+    return (await this.items(search)).map(({ subject }) => subject);
+  }
+
+  async items(search: MessageSearch | string): Promise<MessageResult[]> {
     const asked = typeof search === 'string' ? { query: search } : search;
     const page = await this.investigations.search(asked, { limit: 100, language: 'en' });
     if ('trouble' in page) throw new Error(`${page.trouble.code} ${page.trouble.what}`);
-    return page.items.map(({ subject }) => subject);
+    return page.items;
   }
 }
 

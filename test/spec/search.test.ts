@@ -114,11 +114,11 @@ test.each<[string, string]>([
 
 test('fielded: Alert ID, the vendor shape included', async () => {
   expect(await found.subjects(`alert_id:${lure}`)).toEqual(onlyLure);
-  const page = await found.investigations.search(
-    { alert_id: `${lure}-2026-11-02T09:00:00` },
-    { limit: 5, language: 'en' },
-  );
-  expect(page).toMatchObject({ items: [{ id: lure }] });
+  const [{ alert_id } = { alert_id: '' }] = await found.items({ alert_id: lure });
+  expect(alert_id).toMatch(/^[0-9a-f]{15}-\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/);
+  expect(await found.subjects({ alert_id })).toEqual(onlyLure);
+  expect(await found.subjects(`alert_id:${alert_id}`)).toEqual(onlyLure);
+  expect(await found.subjects('alert_id:%-2026-11-02T09:00:00')).toEqual([]);
 });
 
 describe('defaults', () => {

@@ -10,6 +10,9 @@ create function message_marks(finding_ids text[], attributes text[]) returns tex
   return finding_ids || array(select split_part(attribute, '=', 1) from unnest(attributes) as attribute);
 create index messages_marks on messages using gin (message_marks(finding_ids, attributes));
 
+-- An alert's id begins like its mail's.
+create index messages_id_begins on messages (id text_pattern_ops);
+
 -- From a mail to what was done with it, and from a mailbox to the mails it has or reported.
 create index retractions_message on retractions (message_id);
 create index submissions_mailbox on submissions (tenant, mailbox);
