@@ -36,6 +36,8 @@ export function decidePsr(
   if (facts.submissionType === 'TEAM') return none('team_submission');
   if (facts.simulation) return none('simulation');
   if (facts.reportType === 'safe') return none('safe_report');
+  // What a person said of this very mail is the reason, whatever follows from it.
+  if (facts.analystDecided && facts.verdict.decidedBy === 'analyst') return none('analyst_decided');
   if (disposition === 'NONE' || !settings.psr.dispositions.includes(disposition)) return none('not_malicious');
   if (!facts.verdict.definitive && facts.verdict.marginWithoutReporter < THETA_SUSPICIOUS) {
     return none('machine_not_suspicious');

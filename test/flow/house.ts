@@ -199,13 +199,13 @@ export class House {
   }
 
   /** Waits until nothing is due. */
-  async drain(timeoutMs = 20_000): Promise<void> {
+  async drain(timeoutMs = 45_000): Promise<void> {
     await this.until(async () => (await this.open()).idle(), timeoutMs, 'the house did not come to rest');
   }
 
   async until(
     condition: () => Promise<boolean> | boolean,
-    timeoutMs = 15_000,
+    timeoutMs = 45_000,
     what: string | (() => string) = 'condition not met',
   ): Promise<void> {
     const end = Date.now() + timeoutMs;
@@ -220,7 +220,7 @@ export class House {
   }
 
   /** Waits for a state of the retraction behind a submission. @returns the submission's view */
-  async untilRetraction(submissionId: string, states: readonly string[], timeoutMs = 15_000): Promise<SubmissionView> {
+  async untilRetraction(submissionId: string, states: readonly string[], timeoutMs = 45_000): Promise<SubmissionView> {
     let view = await this.view(submissionId);
     await this.until(
       async () => {
@@ -233,7 +233,7 @@ export class House {
     return view;
   }
 
-  async untilConcluded(submissionId: string, timeoutMs = 15_000): Promise<SubmissionView> {
+  async untilConcluded(submissionId: string, timeoutMs = 45_000): Promise<SubmissionView> {
     let view = await this.view(submissionId);
     await this.until(
       async () => {
