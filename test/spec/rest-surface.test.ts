@@ -82,7 +82,9 @@ test('every route is in the OpenAPI document, with its parameters', async () => 
   );
   for (const route of routes) {
     const [method, url] = route.split(' ') as [string, string];
-    if (!url.startsWith('/api/v1/messages') && !url.startsWith('/api/v1/bulk-jobs')) continue;
+    const ours = url.startsWith('/api/v1/messages') || url.startsWith('/api/v1/bulk-jobs');
+    // HEAD comes with every GET.
+    if (method === 'HEAD' || !ours) continue;
     expect(Object.keys(paths[url.replaceAll(/:(\w+)/g, '{$1}')] ?? {})).toContain(method.toLowerCase());
   }
 });
