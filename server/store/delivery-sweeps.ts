@@ -101,11 +101,11 @@ export async function seenPage(
   );
 }
 
-export async function seenMail(db: Db, messageId: string): Promise<SeenRow | null> {
-  return row<SeenRow>(
+export async function seenMails(db: Db, messageIds: readonly string[]): Promise<SeenRow[]> {
+  return rows<SeenRow>(
     db,
     sql`select ${seenColumns} from deliveries d join messages m on m.id = d.message_id ${newestVerdict}
-        where d.message_id = ${messageId}`,
+        where d.message_id = any(${[...messageIds]})`,
   );
 }
 
