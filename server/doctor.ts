@@ -5,6 +5,7 @@ import { checkGoogle } from './doctor-google.ts';
 import { checkLookups } from './doctor-lookups.ts';
 import { checkMail } from './doctor-mail.ts';
 import { checkMicrosoft } from './doctor-microsoft.ts';
+import { checkSignIn } from './doctor-sign-in.ts';
 import { isComplete } from './manifest-command.ts';
 import { lookupProbes } from './open-lookups.ts';
 
@@ -30,6 +31,7 @@ export async function doctor(argv: string[], { stdout, stderr, env, rootDir }: C
   const configuration = checkConfiguration(env, add);
   if (configuration !== null) {
     checkAddress(configuration, add);
+    add(await checkSignIn(configuration));
     for (const check of await checkDatabase(configuration, rootDir, (line) => stderr.write(`${line}\n`))) add(check);
     if (configuration.microsoft.length === 0) {
       add({ name: 'microsoft 365', state: 'warn', text: 'off: set REELBACK_MS_TENANT_ID and REELBACK_MS_CLIENT_ID' });
@@ -58,20 +60,13 @@ function checkConfiguration(env: CommandIo['env'], add: (check: Check) => void):
   }
 }
 
-function checkAddress({ publicUrl, adminToken }: Configuration, add: (check: Check) => void): void {
+function checkAddress({ publicUrl }: Configuration, add: (check: Check) => void): void {
   const secure = publicUrl.startsWith('https:');
   add({
     name: 'public address',
     state: secure ? 'ok' : 'warn',
     text: secure ? publicUrl : `${publicUrl}: Outlook loads add-ins over https only; set REELBACK_PUBLIC_URL`,
   });
-  if (adminToken === null) {
-    add({
-      name: 'dashboard',
-      state: 'warn',
-      text: 'nobody can sign in: set REELBACK_ADMIN_TOKEN to 24 or more random characters',
-    });
-  }
 }
 
 /** Whether the add-in's manifest is served, with this address in it. */

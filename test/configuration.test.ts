@@ -38,6 +38,11 @@ test('an empty environment is the documented default: embedded database, this ma
     microsoft: [],
     google: [],
     adminToken: null,
+    signIn: { oidc: null, token: true },
+    mail: { intake: null, outgoing: null },
+    lookAgainDelaysMs: [1_800_000, 21_600_000, 86_400_000],
+    pdrDelaysMs: [300_000, 43_200_000, 86_400_000],
+    webhookPrivate: false,
     authservIds: [],
     maxMessageBytes: 31457280,
     model: 'default',
@@ -111,6 +116,11 @@ test('every variable is read', () => {
     ],
     google: [],
     adminToken: 'a-token-of-more-than-24-characters',
+    signIn: { oidc: null, token: true },
+    mail: { intake: null, outgoing: null },
+    lookAgainDelaysMs: [1_800_000, 21_600_000, 86_400_000],
+    pdrDelaysMs: [300_000, 43_200_000, 86_400_000],
+    webhookPrivate: false,
     authservIds: ['mx.example.org', 'microsoft365'],
     maxMessageBytes: 1048576,
     model: '/models/own.bin',
@@ -227,9 +237,11 @@ test('several tenants come from a file, whose mistakes are named by entry', () =
 });
 
 test('a name that nothing reads is warned of, because it may be a slip', () => {
-  expect(readConfiguration({ REELBACK_PROT: '1', REELBACK_SMTP_PORT: '25', PATH: '/bin' }, nothing).warnings).toEqual([
+  expect(
+    readConfiguration({ REELBACK_PROT: '1', REELBACK_BLOB_URL: 's3://x', PATH: '/bin' }, nothing).warnings,
+  ).toEqual([
     'REELBACK_PROT is set, but this release does not read it',
-    'REELBACK_SMTP_PORT is set, but this release does not read it',
+    'REELBACK_BLOB_URL is set, but this release does not read it',
   ]);
   expect(readConfiguration({ REELBACK_ADMIN_TOKEN: 'twelve-chars' }, nothing).warnings).toHaveLength(1);
 });

@@ -1,16 +1,13 @@
-import { ROLES, type Role, roleAllows } from '../../server/http/access.ts';
-import { METRICS } from '../../shared/metrics-names.ts';
+import { ROLES, roleAllows } from '../../server/http/access.ts';
 import { ADMIN_TOKEN, blankView, type Doors, openDoors, PUBLIC_URL } from './doors.ts';
 import { type Issuer, startIssuer } from './issuer.ts';
 import { cookieOf } from './sessions-in-memory.ts';
 
 let issuer: Issuer;
 let doors: Doors;
-let reporter: string;
 
 beforeAll(async () => {
   issuer = await startIssuer();
-  reporter = await issuer.token();
   doors = await openDoors(issuer, { options: { limits: { refusalsOfAddress: 10_000, requestsOfActor: 10_000 } } });
   doors.submissions.views.set('sub_1', { ...blankView('sub_1'), owner: 'x' });
 });
@@ -21,167 +18,178 @@ afterAll(async () => {
 
 const ownPage = { 'x-reelback': '1', origin: PUBLIC_URL };
 
-const matrix: [route: string, least: Role | 'reporter only' | 'open', reporterToo: boolean][] = [
-  ['GET /healthz', 'open', false],
-  ['GET /readyz', 'open', false],
-  ['GET /', 'open', false],
-  ['GET /dashboard', 'open', false],
-  ['GET /dashboard/*', 'open', false],
-  ['GET /addins/gmail/*', 'open', false],
-  ['GET /api/v1/openapi.json', 'open', false],
-  ['POST /api/v1/session', 'open', false],
-  ['GET /api/v1/session/ways', 'open', false],
-  ['GET /api/v1/session/oidc', 'open', false],
-  ['GET /api/v1/session/oidc/callback', 'open', false],
-  ['GET /api/v1/session', 'viewer', false],
-  ['DELETE /api/v1/session', 'viewer', false],
-  ['GET /api/v1/sessions', 'super_admin', false],
-  ['GET /api/v1/audit-log', 'config_admin', false],
-  ['GET /api/v1/audit-log/verify', 'config_admin', false],
-  ['GET /api/v1/audit-log/export', 'config_admin', false],
-  ['GET /api/v1/people/:address', 'super_admin', false],
-  ['GET /api/v1/people/:address/export', 'super_admin', false],
-  ['DELETE /api/v1/people/:address', 'super_admin', false],
-  ['POST /api/v1/sessions/revoke', 'super_admin', false],
-  ['POST /api/v1/submissions', 'reporter only', true],
-  ['POST /api/v1/submissions/:id/withdraw', 'reporter only', true],
-  ['GET /api/v1/submissions/:id', 'viewer', true],
-  ['GET /api/v1/submissions/:id/detail', 'soc_analyst', false],
-  ['GET /api/v1/submissions/:id/verdict', 'soc_analyst', false],
-  ['GET /api/v1/submissions/:id/eml', 'soc_analyst', false],
-  ['GET /api/v1/submissions/:id/events', 'viewer', true],
-  ['GET /api/v1/submissions', 'viewer', false],
-  ['POST /api/v1/submissions/:id/escalate', 'soc_analyst', false],
-  ['GET /api/v1/invalid-submissions', 'viewer', false],
-  ['GET /api/v1/invalid-submissions/:id/bytes', 'soc_analyst', false],
-  ['POST /api/v1/invalid-submissions/:id/eml', 'soc_analyst', false],
-  ['GET /api/v1/mail', 'config_admin', false],
-  ['GET /api/v1/retractions', 'viewer', false],
-  ['GET /api/v1/retractions/:id', 'soc_analyst', false],
-  ['GET /api/v1/retractions/:id/copies', 'soc_analyst', false],
-  ['GET /api/v1/retractions/:id/effects', 'soc_analyst', false],
-  ['GET /api/v1/messages/:id/similar', 'soc_analyst', false],
-  ['GET /api/v1/messages/effects', 'soc_analyst', false],
-  ...['', '.csv', '/:id', '/:id/action-log', '/:id/trace', '/:id/raw', '/:id/preview'].map(
-    (path): (typeof matrix)[number] => [`GET /api/v1/messages${path}`, 'soc_analyst', false],
-  ),
-  ...['', '.csv', '/:id', '/:id/action-log', '/:id/trace', '/:id/raw', '/:id/preview'].map(
-    (path): (typeof matrix)[number] => [`GET /api/v1/messages${path}`, 'soc_analyst', false],
-  ),
-  ['GET /api/v1/model', 'config_admin', false],
-  ['GET /api/v1/watching', 'config_admin', false],
-  ...METRICS.map((name): (typeof matrix)[number] => [`GET /api/v1/metrics/${name}`, 'viewer', false]),
-  ['POST /api/v1/model/retrain', 'config_admin', false],
-  ['POST /api/v1/model/promote', 'config_admin', false],
-  ['POST /api/v1/model/rollback', 'config_admin', false],
-  ['POST /api/v1/messages/move', 'soc_analyst', false],
-  ['POST /api/v1/messages/reclassify', 'soc_analyst', false],
-  ['POST /api/v1/messages/release', 'soc_analyst', false],
-  ['POST /api/v1/bulk-jobs/preview', 'soc_analyst', false],
-  ['POST /api/v1/bulk-jobs', 'soc_analyst', false],
-  ['GET /api/v1/bulk-jobs', 'soc_analyst', false],
-  ['GET /api/v1/bulk-jobs/:id', 'soc_analyst', false],
-  ['GET /api/v1/bulk-jobs/:id/messages', 'soc_analyst', false],
-  ['POST /api/v1/bulk-jobs/:id/cancel', 'soc_analyst', false],
-  ['POST /api/v1/bulk-jobs/:id/undo', 'soc_analyst', false],
-  ['DELETE /api/v1/bulk-jobs/:id', 'soc_analyst', false],
-  ['POST /api/v1/retractions/:id/purge', 'soc_analyst', false],
-  ['POST /api/v1/retractions/:id/approve', 'soc_analyst', false],
-  ['POST /api/v1/retractions/:id/cancel', 'soc_analyst', false],
-  ['POST /api/v1/retractions/:id/restore', 'soc_analyst', false],
-  ...[
-    'psr',
-    'retraction',
-    'guard',
-    'shared_mailboxes',
-    'lures',
-    'pdr',
-    'watch',
-    'learning',
-    'notifications',
-    'intake',
-  ].flatMap((name): typeof matrix => [
-    [`GET /api/v1/settings/${name}`, 'config_admin', false],
-    [`PUT /api/v1/settings/${name}`, 'config_admin', false],
-  ]),
-  ...[
-    'allow_policies',
-    'block_senders',
-    'trusted_domains',
-    'impersonation_registry',
-    'simulations',
-    'protected_mailboxes',
-  ].flatMap((name): typeof matrix => [
-    [`GET /api/v1/settings/${name}`, 'config_admin', false],
-    [`POST /api/v1/settings/${name}`, 'config_admin', false],
-    [`GET /api/v1/settings/${name}/csv`, 'config_admin', false],
-    [`POST /api/v1/settings/${name}/csv`, 'config_admin', false],
-    [`PATCH /api/v1/settings/${name}/:id`, 'config_admin', false],
-    [`DELETE /api/v1/settings/${name}/:id`, 'config_admin', false],
-  ]),
-];
+/** Written by hand: what the contract promises. role-matrix.test.ts asks every route of the table as every caller. */
+const matrix: Record<string, string[]> = {
+  open: [
+    'GET /healthz',
+    'GET /readyz',
+    'GET /api/v1/openapi.json',
+    'GET /api/v1/session/ways',
+    'POST /api/v1/session',
+    'GET /api/v1/session/oidc',
+    'GET /api/v1/session/oidc/callback',
+    'GET /',
+    'GET /dashboard',
+    'GET /dashboard/*',
+    'GET /addins/gmail/*',
+    'GET /addins/brand/logo',
+  ],
+  'reporter only': ['POST /api/v1/submissions', 'POST /api/v1/submissions/:id/withdraw'],
+  'viewer, and reporters': ['GET /api/v1/submissions/:id', 'GET /api/v1/submissions/:id/events'],
+  viewer: [
+    'GET /api/v1/submissions',
+    'GET /api/v1/invalid-submissions',
+    'GET /api/v1/retractions',
+    'GET /api/v1/metrics/retractions',
+    'GET /api/v1/metrics/submissions',
+    'GET /api/v1/metrics/reporters',
+    'GET /api/v1/metrics/verdicts',
+    'GET /api/v1/session',
+    'DELETE /api/v1/session',
+  ],
+  soc_analyst: [
+    'GET /api/v1/submissions/:id/detail',
+    'POST /api/v1/submissions/:id/escalate',
+    'GET /api/v1/invalid-submissions/:id/bytes',
+    'POST /api/v1/invalid-submissions/:id/eml',
+    'GET /api/v1/submissions/:id/verdict',
+    'GET /api/v1/submissions/:id/eml',
+    'GET /api/v1/retractions/:id',
+    'GET /api/v1/retractions/:id/copies',
+    'GET /api/v1/retractions/:id/effects',
+    'POST /api/v1/retractions/:id/approve',
+    'POST /api/v1/retractions/:id/cancel',
+    'POST /api/v1/retractions/:id/restore',
+    'GET /api/v1/messages/effects',
+    'POST /api/v1/messages/move',
+    'POST /api/v1/retractions/:id/purge',
+    'POST /api/v1/messages/reclassify',
+    'POST /api/v1/messages/release',
+    'POST /api/v1/bulk-jobs/preview',
+    'POST /api/v1/bulk-jobs',
+    'GET /api/v1/bulk-jobs',
+    'GET /api/v1/bulk-jobs/:id',
+    'GET /api/v1/bulk-jobs/:id/messages',
+    'POST /api/v1/bulk-jobs/:id/cancel',
+    'POST /api/v1/bulk-jobs/:id/undo',
+    'DELETE /api/v1/bulk-jobs/:id',
+    'GET /api/v1/messages',
+    'GET /api/v1/messages.csv',
+    'GET /api/v1/messages/:id',
+    'GET /api/v1/messages/:id/action-log',
+    'GET /api/v1/messages/:id/trace',
+    'GET /api/v1/messages/:id/raw',
+    'GET /api/v1/messages/:id/preview',
+    'GET /api/v1/messages/:id/similar',
+    'GET /api/v1/exports/alerts',
+    'GET /api/v1/exports/post-delivery',
+    'GET /api/v1/submissions/:id/bundle',
+    'GET /api/v1/retractions/:id/bundle',
+  ],
+  config_admin: [
+    'GET /api/v1/mail',
+    'GET /api/v1/settings/psr',
+    'PUT /api/v1/settings/psr',
+    'GET /api/v1/settings/pdr',
+    'PUT /api/v1/settings/pdr',
+    'GET /api/v1/settings/watch',
+    'PUT /api/v1/settings/watch',
+    'GET /api/v1/settings/retraction',
+    'PUT /api/v1/settings/retraction',
+    'GET /api/v1/settings/guard',
+    'PUT /api/v1/settings/guard',
+    'GET /api/v1/settings/shared_mailboxes',
+    'PUT /api/v1/settings/shared_mailboxes',
+    'GET /api/v1/settings/lures',
+    'PUT /api/v1/settings/lures',
+    'GET /api/v1/settings/learning',
+    'PUT /api/v1/settings/learning',
+    'GET /api/v1/settings/notifications',
+    'PUT /api/v1/settings/notifications',
+    'GET /api/v1/settings/intake',
+    'PUT /api/v1/settings/intake',
+    'GET /api/v1/settings/branding',
+    'PUT /api/v1/settings/branding',
+    'GET /api/v1/settings/privacy',
+    'PUT /api/v1/settings/privacy',
+    'GET /api/v1/watching',
+    'GET /api/v1/model',
+    'POST /api/v1/model/retrain',
+    'POST /api/v1/model/promote',
+    'POST /api/v1/model/rollback',
+    'GET /api/v1/settings/allow_policies',
+    'POST /api/v1/settings/allow_policies',
+    'PATCH /api/v1/settings/allow_policies/:id',
+    'DELETE /api/v1/settings/allow_policies/:id',
+    'GET /api/v1/settings/allow_policies/csv',
+    'POST /api/v1/settings/allow_policies/csv',
+    'GET /api/v1/settings/block_senders',
+    'POST /api/v1/settings/block_senders',
+    'PATCH /api/v1/settings/block_senders/:id',
+    'DELETE /api/v1/settings/block_senders/:id',
+    'GET /api/v1/settings/block_senders/csv',
+    'POST /api/v1/settings/block_senders/csv',
+    'GET /api/v1/settings/trusted_domains',
+    'POST /api/v1/settings/trusted_domains',
+    'PATCH /api/v1/settings/trusted_domains/:id',
+    'DELETE /api/v1/settings/trusted_domains/:id',
+    'GET /api/v1/settings/trusted_domains/csv',
+    'POST /api/v1/settings/trusted_domains/csv',
+    'GET /api/v1/settings/impersonation_registry',
+    'POST /api/v1/settings/impersonation_registry',
+    'PATCH /api/v1/settings/impersonation_registry/:id',
+    'DELETE /api/v1/settings/impersonation_registry/:id',
+    'GET /api/v1/settings/impersonation_registry/csv',
+    'POST /api/v1/settings/impersonation_registry/csv',
+    'GET /api/v1/settings/simulations',
+    'POST /api/v1/settings/simulations',
+    'PATCH /api/v1/settings/simulations/:id',
+    'DELETE /api/v1/settings/simulations/:id',
+    'GET /api/v1/settings/simulations/csv',
+    'POST /api/v1/settings/simulations/csv',
+    'GET /api/v1/settings/protected_mailboxes',
+    'POST /api/v1/settings/protected_mailboxes',
+    'PATCH /api/v1/settings/protected_mailboxes/:id',
+    'DELETE /api/v1/settings/protected_mailboxes/:id',
+    'GET /api/v1/settings/protected_mailboxes/csv',
+    'POST /api/v1/settings/protected_mailboxes/csv',
+    'GET /api/v1/settings/webhooks',
+    'POST /api/v1/settings/webhooks',
+    'GET /api/v1/settings/webhooks/:id',
+    'PATCH /api/v1/settings/webhooks/:id',
+    'DELETE /api/v1/settings/webhooks/:id',
+    'POST /api/v1/settings/webhooks/:id/secret',
+    'POST /api/v1/settings/webhooks/:id/test',
+    'GET /api/v1/setup',
+    'GET /api/v1/audit-log',
+    'GET /api/v1/audit-log/verify',
+    'GET /api/v1/audit-log/export',
+  ],
+  super_admin: [
+    'GET /api/v1/sessions',
+    'POST /api/v1/sessions/revoke',
+    'GET /api/v1/people/:address',
+    'GET /api/v1/people/:address/export',
+    'DELETE /api/v1/people/:address',
+  ],
+};
 
 test('the route table is the matrix: no route is missing, none is wider', () => {
-  const declared = doors.app.routeAccess
-    .filter(({ method }) => method !== 'HEAD')
-    .map(({ method, url, access }) => [
-      `${method} ${url}`,
-      access.open ? 'open' : (access.role ?? 'reporter only'),
-      !access.open && access.reporter === true,
-    ]);
-  expect(declared.sort()).toEqual([...matrix].sort());
+  const declared: Record<string, string[]> = {};
+  for (const { method, url, access } of doors.app.routeAccess) {
+    if (method === 'HEAD') continue;
+    const least = access.open ? 'open' : (access.role ?? 'reporter only');
+    const callers = !access.open && access.role && access.reporter ? `${least}, and reporters` : least;
+    declared[callers] = [...(declared[callers] ?? []), `${method} ${url}`].sort();
+  }
+  const promised = Object.entries(matrix).map(([callers, routes]) => [callers, [...routes].sort()]);
+  expect(declared).toEqual(Object.fromEntries(promised));
 });
 
 test('a route that does not say who may call it stops the start', async () => {
   const fresh = await openDoors(issuer);
   expect(() => fresh.app.get('/api/v1/forgotten', async () => 'x')).toThrow('does not say who may call it');
   await fresh.app.close();
-});
-
-describe('every closed route, for every caller', () => {
-  const closed = matrix.filter(([, least]) => least !== 'open');
-  const call = (route: string, headers: Record<string, string>) => {
-    const [method, url] = route.split(' ') as ['GET', string];
-    const id = url.includes('retraction') ? 'ret_1' : 'sub_1';
-    return doors.app.inject({ method, url: url.replace(':id', id).replace('/events', '/events?x'), headers });
-  };
-
-  test.each(closed)('%s', async (route, least, reporterToo) => {
-    // A stream would not end by itself: its refusals are what counts here.
-    const refusalsOnly = route.includes('/events');
-    expect((await call(route, {})).statusCode).toBe(401);
-    expect((await call(route, { authorization: 'Bearer nonsense' })).statusCode).toBe(401);
-    expect((await call(route, { cookie: '__Host-reelback=e30.AAAA' })).statusCode).toBe(401);
-    if (!refusalsOnly || !reporterToo) {
-      const asReporter = await call(route, { authorization: `Bearer ${reporter}` });
-      if (reporterToo) expect([400, 404]).toContain(asReporter.statusCode);
-      else expect([asReporter.statusCode, asReporter.json().code]).toEqual([403, 'role_missing']);
-    }
-    for (const role of ROLES) {
-      const allowed = least !== 'reporter only' && least !== 'open' && roleAllows(role, least);
-      if (refusalsOnly && allowed) continue;
-      const response = await call(route, { cookie: cookieOf(role), ...ownPage });
-      if (allowed) expect([role, response.statusCode < 401 || response.statusCode >= 404]).toEqual([role, true]);
-      else expect([role, response.statusCode]).toEqual([role, 403]);
-    }
-  });
-
-  test.each(closed.filter(([route]) => !route.startsWith('GET ')))(
-    '%s: a cookie alone changes nothing',
-    async (route) => {
-      const cookie = cookieOf('super_admin');
-      for (const headers of [
-        { cookie },
-        { cookie, origin: PUBLIC_URL },
-        { cookie, 'x-reelback': '1', origin: 'https://evil.example.net' },
-        { cookie, 'x-reelback': '1', origin: 'null' },
-        { cookie, 'x-reelback': '1', origin: `${PUBLIC_URL}.evil.example.net` },
-        { cookie, 'x-reelback': '1', origin: PUBLIC_URL, 'sec-fetch-site': 'same-site' },
-        { cookie, 'x-reelback': '1', 'sec-fetch-site': 'cross-site' },
-      ] as Record<string, string>[])
-        expect((await call(route, headers)).statusCode).toBe(403);
-    },
-  );
 });
 
 describe('roles', () => {
@@ -192,29 +200,6 @@ describe('roles', () => {
       ['viewer', 'config_admin'],
       ['viewer', 'soc_analyst', 'config_admin', 'super_admin'],
     ]);
-  });
-
-  test.each(['viewer', 'config_admin'] as const)('%s sees lists without subjects, names and evidence', async (role) => {
-    doors.submissions.change('sub_1', {
-      reasons: [{ id: 'url.x', family: 'url', severity: 'high', text: 'A look-alike', evidence: 'evil[.]example' }],
-      attributes: ['BEC', 'NEW_DOMAIN_LINK=2026-08-01 00:00:00 +0000'],
-      pane: { title: 'Phishing', tone: 'danger', lines: ['About "Your invoice is overdue"'] },
-    });
-    for (const url of [
-      '/api/v1/submissions',
-      '/api/v1/submissions/sub_1',
-      '/api/v1/retractions',
-      '/api/v1/submissions?query=invoice',
-    ]) {
-      const response = await doors.app.inject({ url, headers: { cookie: cookieOf(role) } });
-      expect(response.statusCode).toBe(200);
-      expect(response.body).not.toMatch(/invoice|ana@|billing|evil|2026-08-01 00/);
-    }
-    const analyst = await doors.app.inject({
-      url: '/api/v1/submissions/sub_1',
-      headers: { cookie: cookieOf('soc_analyst') },
-    });
-    expect(analyst.body).toContain('Your invoice is overdue');
   });
 
   test('a viewer cannot find out a subject by searching for it', async () => {
