@@ -177,7 +177,7 @@ async function store(
   const keep = detected && read !== null && read.blob.sha256 === message.sha256;
   if (keep) {
     await putBlob(trx, read.blob);
-    await describeAgain(trx, message.id, describeMessage(read.judgement.message).facts);
+    await describeAgain(trx, message.id, describeMessage(read.judgement.message, read.judgement.authentication).facts);
   }
   const bodyKept = message.reported === true || (detected && (keep || before.body.disposition !== 'NONE'));
   const stored = storable(verdict, weighed, bodyKept);

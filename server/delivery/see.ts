@@ -114,7 +114,7 @@ async function remember(trx: Db, world: DeliveryWorld, ready: Ready): Promise<Se
   const evidence = withWave(weighed, opened.waveSize);
   const verdict = concludeWeighed(evidence, opened.opinion);
   const detected = verdict.disposition !== 'NONE';
-  const described = describeMessage(message);
+  const described = describeMessage(message, authentication);
   const messageId = await rememberMessage(
     trx,
     {
