@@ -75,7 +75,7 @@ export const RetractionMetrics = Type.Object({
   from_folders: Tally,
   destinations: Tally,
   providers: Tally,
-  /** From the first report to the first and the last copy that was removed; retractions that waited for a person left out. */
+  /** From the report that began it to the first and the last copy that was removed; retractions that waited for a person left out. */
   seconds: Type.Object({ retractions: Count, first: Seconds, last: Seconds }),
   retractions: Type.Object({ total: Count, held: Count, cancelled: Count, restored: Count }),
   restored_copies: Count,

@@ -103,23 +103,25 @@ export interface RemovalSeconds {
   last: [number, number] | null;
 }
 
-/** From the first report to the first and the last removed copy. What waited for a person measures the person: left out. */
+/**
+ * From the report that began it, as the retraction names it, to the first and the last removed copy: later retractions of the
+ * mail take its submissions over. What waited for a person measures the person: left out.
+ */
 export async function removalSeconds(db: Db, span: MetricsSpan): Promise<RemovalSeconds> {
   const found = await row<RemovalSeconds>(
     db,
     sql`select count(*)::int as retractions,
                percentile_cont(array[0.5, 0.99]) within group (order by first) as first,
                percentile_cont(array[0.5, 0.99]) within group (order by last) as last
-        from (select extract(epoch from min(c.acted_at) - s.reported)::float8 as first,
-                     extract(epoch from max(c.acted_at) - s.reported)::float8 as last
+        from (select extract(epoch from min(c.acted_at) - s.requested_at)::float8 as first,
+                     extract(epoch from max(c.acted_at) - s.requested_at)::float8 as last
               from retractions r
-              join lateral (select min(requested_at) as reported from submissions where retraction_id = r.id) s
-                on s.reported is not null
+              join submissions s on s.id = substr(r.requested_by, length('submission ') + 1)
               join retraction_copies c on c.retraction_id = r.id and c.acted_at is not null
                 and c.state in ('retracted', 'restoring', 'restored', 'purging', 'purged')
-              where r.tenant = ${span.tenant} and ${within('r.requested_at', span)} and r.cause <> 'manual'
+              where r.tenant = ${span.tenant} and ${within('r.requested_at', span)} and r.requested_by like 'submission %'
                 and not r.preview and r.approved_at is null
-              group by r.id, s.reported) as each`,
+              group by r.id, s.requested_at) as each`,
   );
   return found!;
 }

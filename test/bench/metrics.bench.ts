@@ -98,7 +98,7 @@ async function seed(db: Db): Promise<void> {
   );
   await sql`
     insert into retractions (id, tenant, cause, state, message_id, internet_message_ids, fingerprint, subject, destination, requested_by, requested_at)
-    select 'r' || n, 'one', 'psr', 'done', m.id, '{}', '{}', '', 'Quarantine', 'x', m.received_at + interval '3 seconds'
+    select 'r' || n, 'one', 'psr', 'done', m.id, '{}', '{}', '', 'Quarantine', 'submission s' || n * 5, m.received_at + interval '3 seconds'
     from generate_series(1, ${RETRACTIONS}::int) as n join messages m on m.id = 'm' || n * 100`.execute(db);
   await sql`update submissions s set retraction_id = r.id from retractions r where r.message_id = s.message_id`.execute(
     db,

@@ -115,6 +115,7 @@ test('an analyst’s day: queue, evidence, similar, reclassify, release, a bulk 
   const tile = (label: string) => page.locator('.tiles .card').filter({ hasText: label }).locator('.value');
   await tile('Put back later').getByText('5', { exact: true }).waitFor();
   expect(await tile('Copies found').innerText()).toBe('10');
+  expect(await tile('To the last copy').innerText()).toMatch(/^\d[\d.,]* (s|min)$/);
   await page.getByText('Copies over time').waitFor();
   await picture('real-metrics');
   await page.getByRole('navigation', { name: 'View details' }).getByRole('link', { name: 'Removed' }).click();

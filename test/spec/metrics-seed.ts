@@ -125,7 +125,6 @@ export class MetricsHouse {
       status?: string;
       at?: Date;
       concludedAfterS?: number;
-      retraction?: string;
       simulation?: boolean;
       escalated?: boolean;
       psr?: [action: string, reason: string | null];
@@ -143,7 +142,7 @@ export class MetricsHouse {
         escalated_at, psr_action, psr_reason, invalid_reason, exposure, client)
       values (${id}, 'one', ${change.type ?? 'USER'}, ${change.status ?? 'concluded'}, 'phish', 'MALICIOUS', ${at}, ${by}, ${`user-${by}`},
         true, 'google', ${by}, ${change.message ?? null}, (select max(id) from verdicts where message_id = ${change.message ?? ''}),
-        ${change.concludedAfterS === undefined ? null : new Date(at.getTime() + change.concludedAfterS * 1_000)}, ${change.retraction ?? null},
+        ${change.concludedAfterS === undefined ? null : new Date(at.getTime() + change.concludedAfterS * 1_000)}, null,
         ${change.simulation ?? false}, ${change.escalated ? at : null}, ${action}, ${reason}, ${change.invalidReason ?? null},
         ${change.exposure ?? []}, '{"name":"outlook","version":"1"}')`.execute(this.store.db);
     return id;
@@ -152,7 +151,14 @@ export class MetricsHouse {
   async retraction(
     message: string,
     copies: CopySeed[],
-    change: { cause?: RetractionCause; preview?: boolean; state?: string; at?: Date; approved?: boolean } = {},
+    change: {
+      cause?: RetractionCause;
+      preview?: boolean;
+      state?: string;
+      at?: Date;
+      approved?: boolean;
+      by?: string;
+    } = {},
   ): Promise<string> {
     const id = `ret_${++this.#next}`;
     const at = change.at ?? ago(59);
@@ -161,7 +167,7 @@ export class MetricsHouse {
       insert into retractions (id, tenant, cause, state, preview, message_id, internet_message_ids, fingerprint, subject, destination,
         requested_by, requested_at, approved_at)
       values (${id}, 'one', ${change.cause ?? 'psr'}, ${change.state ?? 'done'}, ${change.preview ?? false}, ${message}, '{}', '{}', '',
-        'Quarantine', 'test', ${at}, ${change.approved ? at : null})`.execute(db);
+        'Quarantine', ${change.by ?? 'test'}, ${at}, ${change.approved ? at : null})`.execute(db);
     if (change.preview)
       await sql`insert into audit_log (tenant, actor, action, subject_id) values ('one', 'reelback', 'retraction.previewed', ${id})`.execute(
         db,

@@ -9,22 +9,26 @@ const span = { start: ago(1_440).toISOString(), end: NOW.toISOString(), names: t
 beforeAll(async () => {
   house = await MetricsHouse.start();
   const mail = await house.mail('MALICIOUS');
-  const done = await house.retraction(mail, [
-    { mailbox: 'ana@example.org', state: 'retracted', read: true, readAtMove: false, actedAfterS: 2 },
-    { mailbox: 'ben@example.org', state: 'retracted', readAtMove: true, actedAfterS: 4, folderName: 'Junk' },
-    { mailbox: 'cy@example.org', state: 'restored', actedAfterS: 10, destination: 'JunkEmail' },
-    { mailbox: 'dot@example.org', state: 'already_there' },
-    { mailbox: 'eve@example.org', state: 'gone' },
-    { mailbox: 'list@example.org', state: 'failed', reason: 'no_mailbox' },
-    { mailbox: 'fay@example.org', state: 'failed', reason: 'not_authorized' },
-    { mailbox: 'gus@example.org', state: 'review', reason: 'different_content' },
-    // It had come back: the latest generation counts, once.
-    { mailbox: 'hal@example.org', state: 'retracted', actedAfterS: 5, generation: 1 },
-    { mailbox: 'hal@example.org', state: 'retracted', actedAfterS: 20, generation: 2, folderName: 'Vacation plans' },
-  ]);
-  await house.failedMailbox(done, 'off@example.org', 'unreachable');
   // Reported a minute before its retraction began.
-  await house.submission({ message: mail, retraction: done, at: ago(60) });
+  const report = await house.submission({ message: mail, at: ago(60) });
+  const done = await house.retraction(
+    mail,
+    [
+      { mailbox: 'ana@example.org', state: 'retracted', read: true, readAtMove: false, actedAfterS: 2 },
+      { mailbox: 'ben@example.org', state: 'retracted', readAtMove: true, actedAfterS: 4, folderName: 'Junk' },
+      { mailbox: 'cy@example.org', state: 'restored', actedAfterS: 10, destination: 'JunkEmail' },
+      { mailbox: 'dot@example.org', state: 'already_there' },
+      { mailbox: 'eve@example.org', state: 'gone' },
+      { mailbox: 'list@example.org', state: 'failed', reason: 'no_mailbox' },
+      { mailbox: 'fay@example.org', state: 'failed', reason: 'not_authorized' },
+      { mailbox: 'gus@example.org', state: 'review', reason: 'different_content' },
+      // It had come back: the latest generation counts, once.
+      { mailbox: 'hal@example.org', state: 'retracted', actedAfterS: 5, generation: 1 },
+      { mailbox: 'hal@example.org', state: 'retracted', actedAfterS: 20, generation: 2, folderName: 'Vacation plans' },
+    ],
+    { by: `submission ${report}` },
+  );
+  await house.failedMailbox(done, 'off@example.org', 'unreachable');
   await house.retraction(mail, [{ mailbox: 'ivo@example.org', state: 'retracted' }], { cause: 'manual' });
   await house.retraction(mail, [{ mailbox: 'jan@example.org', state: 'found' }], { state: 'held' });
   await house.retraction(
