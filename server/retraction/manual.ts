@@ -49,14 +49,31 @@ export async function moveByHand(trx: Db, world: World, move: ManualMove): Promi
   // Always in the same order, so that two people who choose the same mails do not wait for each other in a circle.
   for (const key of move.mails.map(lockKey).sort()) await lockMessageId(trx, world.tenant, key);
   if (move.destination === 'RecoverableItemsPurges') return destroyByHand(trx, world, move);
+  // The same for every mail that nobody has looked for yet: asked once, however many there are.
+  let asked: Promise<void> | null = null;
+  const refuseUnsupported = () => {
+    asked ??= refuseDestination(trx, world, move);
+    return asked;
+  };
   const ids: string[] = [];
-  for (const mail of move.mails) ids.push(await moveOne(trx, world, mail, move));
+  for (const mail of move.mails) ids.push(await moveOne(trx, world, mail, move, refuseUnsupported));
   return ids;
+}
+
+async function refuseDestination(trx: Db, world: World, move: ManualMove): Promise<void> {
+  const { allowed, refusal } = await effectsOf(trx, world, null, move.destination, move.language);
+  if (!allowed) throw new PermanentError('destination_unsupported', refusal);
 }
 
 const lockKey = (mail: JudgedMail) => mail.messageIds[0] ?? `sha256:${mail.sha256}`;
 
-async function moveOne(trx: Db, world: World, mail: JudgedMail, move: ManualMove): Promise<string> {
+async function moveOne(
+  trx: Db,
+  world: World,
+  mail: JudgedMail,
+  move: ManualMove,
+  refuseUnsupported: () => Promise<void>,
+): Promise<string> {
   const earlier = await earlierOf(trx, world, mail);
   if (move.destination === 'Inbox') return restoreOne(trx, world, earlier, move.actor);
   await refuseSimulation(trx, mail);
@@ -67,8 +84,7 @@ async function moveOne(trx: Db, world: World, mail: JudgedMail, move: ManualMove
     await join(trx, world, mail, standing.id, move);
     return standing.id;
   }
-  const { allowed, refusal } = await effectsOf(trx, world, null, move.destination, move.language);
-  if (!allowed) throw new PermanentError('destination_unsupported', refusal);
+  await refuseUnsupported();
   return startByHand(trx, world, mail, earlier, { ...move, destination: move.destination, preview: false });
 }
 

@@ -118,7 +118,8 @@ export async function claimPlan(db: Db, owner: string, now: Date, leaseMs: numbe
     sql`update retractions set plan_owner = ${owner}, plan_lease_until = ${new Date(now.getTime() + leaseMs)}
         where id = (select id from retractions where (state = 'planned' or state in ('running', 'confirming') and planned_at is null) and (plan_lease_until is null or plan_lease_until < ${now})
                       and (plan_not_before is null or plan_not_before <= ${now})
-                    order by requested_at limit 1 for update skip locked)
+                    -- Somebody waits for an answer to a report; what was chosen by hand may be a thousand.
+                    order by (cause <> 'psr'), requested_at limit 1 for update skip locked)
         returning *`,
   );
 }
@@ -213,11 +214,12 @@ const purgeWaits = (now: Date) => sql`r.id in (
   select c.retraction_id from retraction_copies c where c.state = 'purging'
     and (c.lease_until is null or c.lease_until < ${now}) and (c.not_before is null or c.not_before <= ${now}))`;
 
-/** Retractions with work that may be due now, the longest waiting first. */
+/** Retractions with work that may be due now: answers to reports first, then the longest waiting. */
 export async function retractionsWithWork(db: Db, now: Date): Promise<RetractionRow[]> {
   return rows<RetractionRow>(
     db,
-    sql`select r.* from retractions r where r.state in ('held', 'running', 'confirming', 'cancelled', 'restoring')
+    sql`select * from (
+        select r.* from retractions r where r.state in ('held', 'running', 'confirming', 'cancelled', 'restoring')
           and (r.state in ('running', 'confirming') and exists (
                  select 1 from retraction_mailboxes m where m.retraction_id = r.id and m.state = 'open' and m.due_at <= ${now}
                    and (m.lease_until is null or m.lease_until < ${now}))
@@ -231,7 +233,7 @@ export async function retractionsWithWork(db: Db, now: Date): Promise<Retraction
                or ${purgeWaits(now)})
         union all
         select r.* from retractions r where r.state in ('done', 'restored') and ${purgeWaits(now)}
-        order by requested_at limit 100`,
+        ) waiting order by (cause <> 'psr'), requested_at limit 100`,
   );
 }
 
