@@ -6,7 +6,8 @@ import type { MessageSearch } from '../../shared/messages.ts';
 import { NEWEST, SEARCH_KINDS, seedMessages, TENANT } from '../bench/seeded-messages.ts';
 import { createDatabase, type TestDatabase } from '../setup/database.ts';
 
-const MAILS = 4_000;
+/** More than a short walk. */
+const MAILS = 2_600;
 let database: TestDatabase;
 let store: Store;
 
@@ -43,7 +44,7 @@ async function allPages(search: MessageSearch, limit: number): Promise<string[]>
 test.each(Object.entries(SEARCH_KINDS))(
   '%s: page by page it is what one plain statement finds',
   async (_, searchOf) => {
-    for (const at of [1, 2, 5]) {
+    for (const at of [1, 5]) {
       const search = searchOf(at);
       const plain = await plainSearch(store.db, { ...queryOf(search), before: null, limit: MAILS + 1 }, 10_000);
       const ids = plain.map(({ id }) => id);

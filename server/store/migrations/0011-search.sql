@@ -1,6 +1,9 @@
 -- What the index of words needs not remember for long: a search reads all that waits to be merged into it.
 alter index messages_words set (gin_pending_list_limit = 512);
 
+-- The index of words has the domains too, and those above them.
+drop index messages_domains;
+
 -- Newest first of one disposition; of any but NONE there is messages_detected.
 create index messages_judged_as on messages (tenant, disposition, received_at desc, id desc);
 
