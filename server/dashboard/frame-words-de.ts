@@ -19,7 +19,7 @@ export const frameDe: typeof frameEn = {
     search: 'Zum Suchfeld',
     help: 'Diese Liste',
     escape: 'Schließen oder es sich anders überlegen',
-    on: 'Tasten führen irgendwohin',
+    on: 'Diese Tasten verwenden',
     close: 'Schließen',
   },
   outdated: {

@@ -17,7 +17,7 @@ export const frameEn = {
     search: 'To the search field',
     help: 'This list',
     escape: 'Close, or change your mind',
-    on: 'Keys lead somewhere',
+    on: 'Use these keys',
     close: 'Close',
   },
   outdated: {

@@ -268,7 +268,7 @@ test('keys lead to screens, to the search field and to their list; never while s
   await help.getByText('To the search field').waitFor();
   // What the list says is what the keys do, and they can be switched off.
   expect(await help.locator('dl > div').count()).toBe((await page.locator('#ways a').count()) + 3);
-  await help.getByLabel('Keys lead somewhere').uncheck();
+  await help.getByLabel('Use these keys').uncheck();
   await page.keyboard.press('Escape');
   await help.waitFor({ state: 'detached' });
   await page.keyboard.press('?');
