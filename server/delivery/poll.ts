@@ -78,7 +78,7 @@ async function readMailbox(
     if (answer === 'lost') {
       const since = new Date(Math.max(row.since.getTime(), (row.looked_at ?? row.since).getTime() - OVERLAP_MS));
       world.log.warn(
-        { mailbox: row.mailbox },
+        { provider: row.provider },
         'the provider lost the place in a watched mailbox: read again from a time',
       );
       await advanceWatched(store.db, tenant, row.mailbox, owner, { cursor: null, since, dueAt: now, now });
@@ -109,7 +109,7 @@ async function readArrivals(
       const ours = !(error instanceof TemporaryError || error instanceof PermanentError);
       if (!ours || row.attempts < MOST_ATTEMPTS) throw error;
       const text = error instanceof Error ? error.message : String(error);
-      world.log.error({ mailbox: row.mailbox, error: text }, 'a delivered mail could not be read and is passed over');
+      world.log.error({ provider: row.provider, error: text }, 'a delivered mail could not be read and is passed over');
     }
     const until = new Date(world.now().getTime() + world.leaseMs);
     if (!(await keepWatched(world.store.db, world.tenant, row.mailbox, owner, until))) return false;
@@ -157,7 +157,7 @@ async function postpone(
   const backoffMs = Math.min(everyMs * 2 ** Math.min(row.attempts, 10), MOST_WAIT_MS);
   const waitMs = Math.max(asked, backoffMs, refused ? REFUSED_WAIT_MS : 0);
   const text = refused ? error.code : error instanceof Error ? error.message : String(error);
-  world.log.warn({ mailbox: row.mailbox, error: text }, 'a watched mailbox could not be read');
+  world.log.warn({ provider: row.provider, error: text }, 'a watched mailbox could not be read');
   await postponeWatched(world.store.db, world.tenant, row.mailbox, owner, {
     dueAt: new Date(now.getTime() + waitMs),
     error: text,
