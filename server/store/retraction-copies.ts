@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { CopyState, Destination, Provider } from '../../shared/retraction.ts';
-import { type Db, row, rows, touched } from './database.ts';
-import { andItsEvents } from './mail-events.ts';
+import { type Db, rows, touched } from './database.ts';
 
 export interface CopyRow {
   id: number;
@@ -212,14 +211,13 @@ export async function recordOutcome(db: Db, id: number, owner: string, change: C
   const sets = Object.entries(rest)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => sql`${sql.ref(columnOf[key as keyof typeof columnOf])} = ${value}`);
-  const written = await row<{ n: number }>(
-    db,
-    sql`with done as (
-          update retraction_copies set ${sql.join([sql`state = ${state}`, sql`owner = null`, sql`lease_until = null`, ...sets])}
-          where id = ${id} and owner = ${owner} returning *),
-        ${andItsEvents}`,
+  return (
+    (await touched(
+      db,
+      sql`update retraction_copies set ${sql.join([sql`state = ${state}`, sql`owner = null`, sql`lease_until = null`, ...sets])}
+          where id = ${id} and owner = ${owner}`,
+    )) > 0
   );
-  return written!.n > 0;
 }
 
 /** Everything we moved goes back. @returns how many copies that is. */

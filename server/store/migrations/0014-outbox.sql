@@ -66,6 +66,31 @@ create index webhook_deliveries_due on webhook_deliveries (webhook_id, attempts,
 create index webhook_deliveries_settled on webhook_deliveries (settled_at) where state <> 'due';
 create index webhook_deliveries_event on webhook_deliveries (event_id);
 
+-- A copy that comes to its end is an event, in the same breath. Here and not in the statement: measured with ten at a time,
+-- the plan of one statement that does it all made recording an outcome three times as dear; a function's plan is kept.
+create function copy_has_settled() returns trigger language plpgsql as $$
+declare event bigint;
+begin
+  insert into mail_events (tenant, kind, at, message_id, disposition, copy_id, outcome, reason, folder)
+  select r.tenant, case when old.state = 'restoring' then 'release' else 'move' end,
+         coalesce(case when new.state = 'restored' then new.restored_at else new.acted_at end, now()),
+         r.message_id, m.disposition, new.id, new.state,
+         case when new.state in ('retracted', 'purged') then '' else coalesce(new.reason, new.error_code, '') end,
+         coalesce(case when new.state = 'restored' then new.restored_folder else new.folder_after end, '')
+  from retractions r join messages m on m.id = r.message_id where r.id = new.retraction_id
+  returning id into event;
+  insert into webhook_deliveries (webhook_id, event_id)
+  select w.id, event from retractions r join webhooks w on w.tenant = r.tenant
+  where r.id = new.retraction_id and w.enabled and 'post_delivery' = any(w.events);
+  if found then perform pg_notify('reelback_changed', 'webhooks'); end if;
+  return null;
+end $$;
+create trigger retraction_copies_settled after update of state on retraction_copies for each row
+  -- One whose permanent deletion failed is what it was before: that is no news.
+  when (new.state is distinct from old.state and not (old.state = 'purging' and new.state <> 'purged')
+        and new.state in ('retracted', 'already_there', 'gone', 'failed', 'restored', 'purged'))
+  execute function copy_has_settled();
+
 -- Since when a retraction waits for a person, whoever made it wait: what waits too long expires.
 alter table retractions add column held_at timestamptz;
 update retractions set held_at = requested_at where state = 'held';
