@@ -10,7 +10,7 @@ const MAX_FORMS = 100;
 const MAX_LINK_TEXT = 2_000;
 
 /** Attributes that say something of what is seen or where it leads. */
-const WANTED: ReadonlySet<string> = new Set(
+export const WANTED: ReadonlySet<string> = new Set(
   'action alt background bgcolor class color content data formaction hidden href http-equiv id size src style text type value'.split(
     ' ',
   ),
