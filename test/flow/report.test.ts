@@ -1,3 +1,4 @@
+import type { ActionLog, MessagePage } from '../../shared/messages.ts';
 import { House } from './house.ts';
 import { colleague, lure } from './mail.ts';
 
@@ -26,6 +27,20 @@ describe('a phish that one person reports', () => {
     expect(view.retraction?.mailboxes).toEqual({ searched: 4, total: 4 });
     for (const person of PEOPLE.slice(0, 3)) expect(house.folderOf(person, ID)).toBe('Reelback Quarantine');
     for (const person of PEOPLE) expect(house.folderOf(person, `<minutes-${person}>`)).toBe('inbox');
+
+    // And an analyst finds it, with where it is now and the bytes as they came.
+    const found = await house.fetch(
+      '/api/v1/messages?query=is:quarantined%20phish_submission_response&message_action=MOVED',
+    );
+    const { items } = (await found.json()) as MessagePage;
+    expect(items).toMatchObject([
+      { message_id: ID, final_disposition: 'MALICIOUS', delivery_status: 'quarantined', reports: 1 },
+    ]);
+    const log = await house.fetch(`/api/v1/messages/${items[0]!.id}/action-log`);
+    const { items: actions } = (await log.json()) as ActionLog;
+    expect(actions.map(({ operation }) => operation).sort()).toEqual(['MOVE', 'MOVE', 'MOVE', 'SUBMISSION']);
+    expect(await (await house.fetch(`/api/v1/messages/${id}/raw`)).text()).toContain(ID);
+    expect(await (await house.fetch('/api/v1/messages.csv')).text()).toContain('micros0ft-login.test');
   });
 
   test('comes back exactly as it was when an analyst restores it', async () => {
