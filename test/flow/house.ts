@@ -20,6 +20,8 @@ export interface HouseOptions {
   /** Reports come in by mail at report@reports.example.org, and what is sent to people lies in their mailboxes. */
   mail?: { refuse?: (address: string) => number | null };
   env?: Record<string, string>;
+  /** What of the environment depends on the simulator. */
+  envOf?: (simulator: Simulator) => Record<string, string>;
   tuning?: Partial<Tuning>;
   /** A built lure-worker. */
   lureWorker?: string;
@@ -97,6 +99,7 @@ export class House {
       REELBACK_DNS: 'off',
       ...google?.env,
       ...options.env,
+      ...options.envOf?.(simulator),
     };
     // The key file is read once, so it need not outlast the start.
     const configuration = readConfiguration(env);
