@@ -7,13 +7,13 @@ import type { Investigations } from '../investigation/face.ts';
 import type { Metrics } from '../investigation/metrics-face.ts';
 import type { Models } from '../learning/face.ts';
 import type { MailDesk } from '../notify/mail-standing.ts';
-import type { AuditLog, AuditLog } from '../policies/audit-log.ts';
+import type { AuditLog } from '../policies/audit-log.ts';
 import type { Lists, Settings } from '../policies/face.ts';
 import type { Setups } from '../policies/setup.ts';
 import type { Webhooks } from '../policies/webhook-face.ts';
 import type { Retractions } from '../retraction/face.ts';
 import type { Submissions } from '../submission/face.ts';
-import type { People, People } from '../submission/people.ts';
+import type { People } from '../submission/people.ts';
 import type { IdentityVerifier } from './identity.ts';
 import type { OpenId } from './open-id.ts';
 import type { SessionBook } from './session.ts';
@@ -34,8 +34,6 @@ export interface HttpDeps {
   mail: MailDesk;
   /** null: no mail provider is connected, so every reporter's token is refused. */
   identity: IdentityVerifier | null;
-  auditLog: AuditLog;
-  people: People;
   auditLog: AuditLog;
   people: People;
   sessions: SessionBook;

@@ -2,7 +2,7 @@
 import rateLimit from '@fastify/rate-limit';
 import fastify, { LogController } from 'fastify';
 import type { App } from './app.ts';
-import { auditRoutes, auditRoutes } from './audit-routes.ts';
+import { auditRoutes } from './audit-routes.ts';
 import { authenticate } from './authenticate.ts';
 import { brandRoutes } from './brand-routes.ts';
 import { bulkRoutes } from './bulk-routes.ts';
@@ -24,7 +24,7 @@ import { moveRoutes } from './move-routes.ts';
 import { describeApi, openapiRoute } from './openapi.ts';
 import { type HttpDeps, LIMITS } from './options.ts';
 import { outlookRoutes } from './outlook-routes.ts';
-import { personRoutes, personRoutes } from './person-routes.ts';
+import { personRoutes } from './person-routes.ts';
 import { reclassifyRoutes } from './reclassify-routes.ts';
 import { reportRoutes } from './report-routes.ts';
 import { retractionRoutes } from './retraction-routes.ts';
@@ -126,8 +126,6 @@ export async function createHttp(deps: HttpDeps): Promise<App> {
       exportRoutes(api, deps);
       sessionRoutes(api, deps, cookies);
       signInRoutes(api, deps, cookies, limits);
-      auditRoutes(api, deps);
-      personRoutes(api, deps);
       auditRoutes(api, deps);
       personRoutes(api, deps);
     },
