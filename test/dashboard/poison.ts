@@ -26,6 +26,11 @@ export const PAYLOADS = [
   `<${'averylongwordwithoutanyplacetobreak'.repeat(4)}>`,
 ];
 
+/** The longest part of each that a screen shows as it is. */
+export const SHOWN = PAYLOADS.map(
+  (payload) => payload.split(/[\u0000-\u001f\u200b\u202e]/).sort((a, b) => b.length - a.length)[0]!,
+);
+
 /** Words of the wire that screens decide by, not words of strangers. */
 const KEPT = new Set(['next_cursor', 'id', 'type', 'provider', 'color', 'colour', 'logo', 'image', 'etag']);
 const PLAIN = /^[\w.+:%-]*$/;
