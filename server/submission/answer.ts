@@ -72,7 +72,7 @@ export function verdictLetter(view: SubmissionView, language: Language, byPerson
       { name: words.facts.verdict, value: disposition },
       { name: words.facts.subject, value: defangText(view.subject) || words.noSubject },
       { name: words.facts.from, value: defangText(view.header_from) },
-      { name: words.facts.reportedAt, value: view.requested_at },
+      { name: words.facts.reportedAt, value: timeIn(language, new Date(view.requested_at)) },
       { name: words.facts.receipt, value: view.id },
     ],
     listTitle: words.verdict.evidence,
@@ -107,7 +107,7 @@ export async function tellInvalid(
       lines: [words.invalid.lead],
       facts: [
         { name: words.facts.subject, value: defangText(submission.subject) || words.noSubject },
-        { name: words.facts.reportedAt, value: submission.requested_at.toISOString() },
+        { name: words.facts.reportedAt, value: timeIn(language, submission.requested_at) },
         { name: words.facts.receipt, value: submission.id },
       ],
       listTitle: '',
@@ -116,3 +116,7 @@ export async function tellInvalid(
     },
   });
 }
+
+/** Nobody knows where the reader is, so the zone is said. */
+const timeIn = (language: Language, at: Date) =>
+  `${new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`;
