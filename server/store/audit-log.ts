@@ -33,16 +33,17 @@ export interface AuditQuery {
   limit: number;
 }
 
-/** By the first word of the action. Lists are settings too. */
+/** By the first word of the action. Lists are settings too. To look at a mail's picture is a preview of another kind. */
 const typeOf = sql`case
-  when a.action like '%.preview%' or a.detail @> '{"preview": true}' then 'PREVIEW'
-  when split_part(a.action, '.', 1) in ('submission', 'message', 'messages', 'invalid_submission') then 'SUBMISSION'
-  when split_part(a.action, '.', 1) in ('retraction', 'bulk', 'release') then 'RETRACTION'
-  when split_part(a.action, '.', 1) in ('model', 'learning') then 'MODEL'
+  when a.action = 'retraction.previewed' or a.detail @> '{"preview": true}'
+       or a.detail @> '{"pdr": "preview"}' then 'PREVIEW'
+  when split_part(a.action, '.', 1) in ('submission', 'message', 'messages', 'delivery') then 'SUBMISSION'
+  when split_part(a.action, '.', 1) in ('retraction', 'bulk') then 'RETRACTION'
+  when split_part(a.action, '.', 1) in ('model') then 'MODEL'
   when split_part(a.action, '.', 1) = 'session' then 'SIGN_IN'
-  when split_part(a.action, '.', 1) = 'person' then 'PERSONAL_DATA'
+  when split_part(a.action, '.', 1) in ('person', 'retention') then 'PERSONAL_DATA'
   when split_part(a.action, '.', 1) in ('setting', 'allow_policies', 'block_senders', 'trusted_domains',
-       'impersonation_registry', 'simulations', 'protected_mailboxes', 'webhook', 'webhooks', 'branding') then 'SETTING'
+       'impersonation_registry', 'simulations', 'protected_mailboxes', 'webhook') then 'SETTING'
   else 'OTHER' end`;
 
 /** Newest first. */

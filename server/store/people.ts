@@ -137,8 +137,9 @@ async function dropBodies(
                 and r.state in ('planned', 'held', 'running', 'confirming', 'restoring'))`,
   );
   const own = alone.map(({ id }) => id);
-  // To and Cc name the person; links, attachments and the way of the mail do not.
+  // To and Cc name the person, in what is shown and in the words it is found by (place C); the rest does not.
   await sql`update messages set facts = facts - 'to' - 'cc' || '{"to": [], "cc": []}',
+              words = ts_filter(words, '{a,b,d}'),
               recipients = array(select r from unnest(recipients) as r where r <> all(${list(addresses)}))
             where id = any(${list(own)})`.execute(trx);
   return touched(

@@ -94,6 +94,8 @@ test('lines are found by type, actor, action, subject and time, newest first, pa
   await write('found', KIM, 'retraction.approved', {}, 'ret_1');
   await write('found', KIM, 'block_senders.added', {}, 'lst_1');
   await write('found', KIM, 'session.signed_in', {}, 'session');
+  await write('looked', KIM, 'submission.previewed', {}, 'sub_7');
+  expect((await lines('looked')).map(({ type }) => type)).toEqual(['SUBMISSION']);
   const actions = async (change: Partial<AuditQuery>) => (await lines('found', change)).map(({ action }) => action);
   expect(await actions({ type: 'PREVIEW' })).toEqual(['retraction.previewed']);
   expect(await actions({ type: 'RETRACTION' })).toEqual(['retraction.approved']);

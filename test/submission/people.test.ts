@@ -52,9 +52,15 @@ async function mail(id: string, text: string): Promise<string> {
   const blob = await prepareBlob(Buffer.from(text));
   await store.inTransaction((trx) => putBlob(trx, blob));
   await root.query(
-    `insert into messages (id, tenant, sha256, subject, header_from, fingerprint, recipients, cluster_id, facts)
-     values ($1, 'one', $2, 'Overdue', 'billing@example.net', '{}', $3, $1, $4)`,
-    [id, blob.sha256, [ANA, BEN], { to: [{ name: 'Ana', address: ANA }], cc: [], links: [] }],
+    `insert into messages (id, tenant, sha256, subject, header_from, fingerprint, recipients, cluster_id, facts, words)
+     values ($1, 'one', $2, 'Overdue', 'billing@example.net', '{}', $3, $1, $4, $5)`,
+    [
+      id,
+      blob.sha256,
+      [ANA, BEN],
+      { to: [{ name: 'Ana', address: ANA }], cc: [], links: [] },
+      `'overdue':1A '${ANA}':2C`,
+    ],
   );
   return blob.sha256;
 }
@@ -172,6 +178,7 @@ test('whose reports they were is gone from every table, and the chain of the aud
   // The directory is the provider's.
   expect(await tablesWith(ANA, 'user-ana', 'private remark of ana', 'Dear Ana')).toEqual(['mailboxes']);
   expect(await getBlob(store.db, own)).toBeNull();
+  expect((await root.query('select words from messages')).rows).toEqual([{ words: "'overdue':1A" }]);
   const { rows } = await root.query('select id, status, requested_by, comment, subject from submissions order by id');
   expect(rows).toEqual([
     { id: 'sub_1', status: 'concluded', requested_by: 'erased', comment: '', subject: 'Overdue' },
