@@ -140,7 +140,7 @@ describe('the dashboard', () => {
       expect(body).toContain('<title>Reelback</title>');
       const policy = String(headers['content-security-policy']);
       expect(policy).toBe(
-        "default-src 'none';script-src 'self';style-src 'self';img-src 'self';connect-src 'self';base-uri 'none';form-action 'none';frame-ancestors 'none'",
+        "default-src 'none';script-src 'self';style-src 'self';img-src 'self';connect-src 'self';frame-src 'self';base-uri 'none';form-action 'none';frame-ancestors 'none'",
       );
       expect(headers['x-frame-options']).toBe('DENY');
       expect(headers['strict-transport-security']).toBe('max-age=31536000');
@@ -266,7 +266,9 @@ describe('the OpenAPI document', () => {
     );
     const served = doors.app.routeAccess
       .filter(({ method, url }) => method !== 'HEAD' && url.startsWith('/api/v1/') && !url.endsWith('openapi.json'))
-      .map(({ method, url }) => `${method} ${url.replace(':id', '{id}')}`);
+      // Where the sign-in's provider sends a browser back to: nobody else calls it.
+      .filter(({ url }) => !url.endsWith('/session/oidc/callback'))
+      .map(({ method, url }) => `${method} ${url.replace(/:(\w+)/g, '{$1}')}`);
     expect(described.sort()).toEqual(served.sort());
     expect(document.paths['/api/v1/submissions'].post.security).toEqual([{ reporter: [] }]);
     expect(document.paths['/api/v1/retractions/{id}/restore'].post['x-role']).toBe('soc_analyst');
