@@ -48,7 +48,7 @@ test('an import adds, changes and leaves alone, or does nothing at all', async (
     unchanged: 1,
   });
   await expect(lists.importCsv('impersonation_registry', `${more}Dora Li,nobody,\r\n`, 'admin')).rejects.toThrow(
-    /line 5/,
+    /Line 5/,
   );
   expect(await lists.entries('impersonation_registry')).toHaveLength(3);
 });
