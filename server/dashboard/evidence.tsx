@@ -10,7 +10,10 @@ import { visible } from './visible.ts';
 const SHOWN = 6;
 
 /** What is shown of a verdict, whether it came with a report or not. */
-export type Judged = Pick<SubmissionView, 'outcome_disposition' | 'score' | 'reasons' | 'attributes' | 'coverage_missing'>;
+export type Judged = Pick<
+  SubmissionView,
+  'outcome_disposition' | 'score' | 'reasons' | 'attributes' | 'coverage_missing'
+>;
 
 export function Evidence({ view }: { view: Judged }) {
   const { words } = useSurroundings();

@@ -64,7 +64,10 @@ describe.each(suites)('new mail in %s', (_name, start) => {
   });
   afterEach(() => suite.stop());
 
-  async function all(cursor: string | null, since = new Date(suite.now())): Promise<{ ids: string[]; cursor: string; pages: number }> {
+  async function all(
+    cursor: string | null,
+    since = new Date(suite.now()),
+  ): Promise<{ ids: string[]; cursor: string; pages: number }> {
     const ids: string[] = [];
     let at = cursor;
     for (let pages = 1; ; pages++) {
