@@ -64,7 +64,8 @@ export const caseworkDe: typeof caseworkEn = {
     restore: 'Auch jede Kopie zurücklegen',
     retract: 'Auch jede Kopie zurückholen',
     hint: 'So lautet das Urteil schon.',
-    upload: 'Ihr Inhalt ist nicht aufgehoben. Laden Sie die Mail hoch (.eml), damit sie beurteilt werden kann.',
+    upload:
+      'Ihr Inhalt ist nicht aufgehoben. Mit der Mail selbst (.eml) lässt sich mehr beurteilen und lernen; das Feld darf leer bleiben.',
     confirm: 'So einstufen',
     done: (n) => (n === 1 ? 'Eingestuft. Das Urteil folgt.' : `${plural(n, 'Mail', 'Mails')} eingestuft.`),
     partly: (n) => `${plural(n, 'Mail ließ', 'Mails ließen')} sich nicht einstufen.`,

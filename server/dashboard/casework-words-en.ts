@@ -64,7 +64,8 @@ export const caseworkEn = {
     restore: 'Also put every copy back',
     retract: 'Also take every copy back',
     hint: 'The verdict says so already.',
-    upload: 'Its body is not kept. Upload the mail (.eml), so that it can be judged.',
+    upload:
+      'Its body is not kept. With the mail itself (.eml) there is more to judge and to learn from; you may leave this empty.',
     confirm: 'Say so',
     done: (n: number) => (n === 1 ? 'Said. The verdict follows.' : `Said of ${plural(n, 'mail', 'mails')}.`),
     partly: (n: number) => `Of ${plural(n, 'mail', 'mails')} it could not be said.`,

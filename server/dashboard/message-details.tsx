@@ -33,7 +33,13 @@ export function MessageDetails({ message, onChanged }: { message: MessageDetail;
         )}
         {message.final_disposition && (
           <section class="card case-actions" aria-label={words.review.title}>
-            <Reclassify ids={[message.id]} current={message.final_disposition} retracted={taken} onDone={onChanged} />
+            <Reclassify
+              ids={[message.id]}
+              current={message.final_disposition}
+              retracted={taken}
+              upload={!message.body.kept}
+              onDone={onChanged}
+            />
             {taken && <Release ids={[message.id]} onDone={onChanged} />}
           </section>
         )}

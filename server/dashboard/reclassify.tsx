@@ -23,7 +23,7 @@ interface ReclassifyProps {
   retracted: boolean;
   /** The report that it answers. */
   escalated?: string;
-  /** The body is not kept: the mail is uploaded. */
+  /** The body is not kept: the mail may be uploaded, so that there is more to learn from. */
   upload?: boolean;
   onDone: () => void;
 }
@@ -70,7 +70,8 @@ function Ask({ ids, current, retracted, escalated, upload = false, onConfirm, on
   const [file, setFile] = useState<File | null>(null);
   const [busy, setBusy] = useState(false);
   const restores = retracted && disposition !== 'MALICIOUS';
-  const retracts = !retracted && !upload && disposition === 'MALICIOUS';
+  // Of an upload nobody knows what else is a copy of it.
+  const retracts = !retracted && !file && disposition === 'MALICIOUS';
   const confirm = async () => {
     setBusy(true);
     const eml = upload && file ? await base64Of(file) : null;
@@ -88,7 +89,7 @@ function Ask({ ids, current, retracted, escalated, upload = false, onConfirm, on
       title={reclassify.title(ids.length || 1)}
       text={reclassify.text}
       confirm={reclassify.confirm}
-      disabled={busy || (upload && !file)}
+      disabled={busy}
       onConfirm={() => void confirm()}
       onCancel={onCancel}
     >

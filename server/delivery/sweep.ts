@@ -35,9 +35,11 @@ export async function noticeChange(world: DeliveryWorld): Promise<void> {
 
 /**
  * Weighs the next page of seen mail anew, the newest first: whatever would be judged otherwise now is evaluated next.
- * Resumable: the place stands in a row. @returns false when there is no sweep, or it is over
+ * Resumable: the place stands in a row.
+ * @param limit mails of a page
+ * @returns false when there is no sweep, somebody else is at it, or it is over
  */
-export async function sweepNext(world: DeliveryWorld, owner: string): Promise<boolean> {
+export async function sweepNext(world: DeliveryWorld, owner: string, limit = PAGE): Promise<boolean> {
   const { tenant } = world;
   const { db } = world.store;
   const now = world.now();
@@ -45,14 +47,14 @@ export async function sweepNext(world: DeliveryWorld, owner: string): Promise<bo
   if (!sweep) return false;
   const after = sweep.after_at && sweep.after_id ? { at: sweep.after_at, id: sweep.after_id } : null;
   const since = new Date(now.getTime() - EVALUATED_FOR_MS);
-  const seen = await seenPage(db, tenant, { after, since, limit: PAGE });
+  const seen = await seenPage(db, tenant, { after, since, limit });
   const again = await reweigh(world, seen, await listsNow(world));
   const changed = again.filter(({ row, verdict }) => verdict.disposition !== row.body.disposition);
   const last = seen.at(-1);
   await world.store.inTransaction(async (trx) => {
     const page = {
       mark: sweep.mark,
-      after: last && seen.length === PAGE ? { at: last.first_seen_at, id: last.id } : null,
+      after: last && seen.length === limit ? { at: last.first_seen_at, id: last.id } : null,
       looked: seen.length,
       changed: changed.length,
       now: world.now(),
@@ -65,5 +67,5 @@ export async function sweepNext(world: DeliveryWorld, owner: string): Promise<bo
     );
     if (changed.length > 0) await notify(trx, 'deliveries');
   });
-  return seen.length === PAGE;
+  return seen.length === limit;
 }

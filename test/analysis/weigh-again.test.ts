@@ -104,7 +104,7 @@ test('a proof of a confirmed case is definitive; what only associates is not', a
 test('a sender is never held against their own proven pages', async () => {
   const { kept } = await seen('newsletter.eml');
   const host = kept.mail.indicators.find(({ kind }) => kind === 'host');
-  if (!host) return;
+  if (!host) throw new Error('the fixture has no link');
   const proven = { ...kept.authentication, state: 'pass' as const };
   const mail = { ...kept.mail, from: [{ name: '', address: `news@${host.value}`, domain: host.value }] };
   const weighed = weighAgain({ ...kept, mail, authentication: proven }, world({ known: [{ ...host, proof: true }] }));
