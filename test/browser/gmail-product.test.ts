@@ -1,7 +1,4 @@
 /** The built add-on in the Gmail page against the real server: from the press of the button to the vanished copy. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Google } from '../../simulator/google.ts';
 import { House } from '../flow/house.ts';
 import { lure, mail } from '../flow/mail.ts';
@@ -11,18 +8,14 @@ jest.setTimeout(150_000);
 const ana = 'ana@lab.example.org';
 const ben = 'ben@lab.example.org';
 const outlook = 'carla@example.org';
-const keys = mkdtempSync(join(tmpdir(), 'reelback-key-'));
 let house: House;
 let google: Google;
 let stage: GmailStage;
 let visit: GmailVisit;
 
 beforeAll(async () => {
-  // The simulator's addresses are known when it runs, and the server starts with the first request.
-  const env: Record<string, string> = {};
-  house = await House.start({ env });
+  house = await House.start({ google: true });
   google = house.simulator.google;
-  Object.assign(env, googleEnvironment());
   google.addMailbox(ana, { displayName: 'Ana Sommer' });
   google.addMailbox(ben, { displayName: 'Ben Adler' });
   house.simulator.addMailbox(outlook, { displayName: 'Carla Voss' });
@@ -31,23 +24,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await stage?.stop();
   await house?.stop();
-  rmSync(keys, { recursive: true, force: true });
 });
 afterEach(() => visit?.leave());
-
-function googleEnvironment(): Record<string, string> {
-  const keyFile = join(keys, 'key.json');
-  writeFileSync(keyFile, JSON.stringify(google.serviceAccount), { mode: 0o600 });
-  return {
-    REELBACK_GOOGLE_SERVICE_ACCOUNT: keyFile,
-    REELBACK_GOOGLE_ADMIN: google.adminAddress,
-    REELBACK_GOOGLE_DOMAINS: google.domain,
-    REELBACK_GOOGLE_ADDON_AUDIENCES: google.addonAudiences.join(','),
-    REELBACK_GOOGLE_GMAIL_URL: google.gmailUrl,
-    REELBACK_GOOGLE_ADMIN_URL: google.adminUrl,
-    REELBACK_GOOGLE_ISSUER: google.issuerUrl,
-  };
-}
 
 let campaigns = 0;
 function campaign(): { subject: string; id: string } {
