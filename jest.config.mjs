@@ -61,8 +61,9 @@ export default {
   transformIgnorePatterns: [`/node_modules/(?!(${esModulesOnly.join('|')})/)`],
   globalSetup: '<rootDir>/test/setup/start.ts',
   globalTeardown: '<rootDir>/test/setup/stop.ts',
+  testSequencer: '<rootDir>/test/setup/longest-first.cjs',
   testTimeout: 30_000,
   // On two cores: the flow and browser tests wait for timers and for one another's programs more than they compute.
-  maxWorkers: 3,
+  maxWorkers: 4,
   watchman: false,
 };

@@ -218,7 +218,7 @@ export class House {
         const text = typeof what === 'string' ? what : what();
         throw new Error(`${text} within ${timeoutMs} ms\n${story.slice(-15).join('')}`);
       }
-      await new Promise((resolve) => setTimeout(resolve, 25));
+      await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
 

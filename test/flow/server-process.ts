@@ -83,7 +83,7 @@ export class ServerProcess {
     const end = Date.now() + 30_000;
     while (!(await this.answers())) {
       if (child.exitCode !== null || Date.now() > end) throw new Error(`the server did not start:\n${this.output}`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, 80));
     }
   }
 
