@@ -72,6 +72,7 @@ export async function openJobs(url: string, changes: Changes, onError: (error: E
   await boss.createQueue('retention', { name: 'retention', policy: 'short' });
   await boss.createQueue('directory', { name: 'directory', policy: 'short' });
   const stops: (() => void)[] = [];
+  const underWay = new Set<Promise<unknown>>();
 
   return {
     async enqueue(trx, name, data) {
@@ -101,7 +102,9 @@ export async function openJobs(url: string, changes: Changes, onError: (error: E
             name,
             { batchSize: name === 'analyse' ? FETCH_SIZE : 1, pollingIntervalSeconds: 2 },
             async (jobs) => {
-              await Promise.all(jobs.map((job) => handle(job.data)));
+              const work = Promise.all(jobs.map((job) => handle(job.data)));
+              underWay.add(work);
+              await work.finally(() => underWay.delete(work));
             },
           );
           // Polling is the safety net; a commit wakes the worker at once.
@@ -115,6 +118,8 @@ export async function openJobs(url: string, changes: Changes, onError: (error: E
     async stop() {
       for (const stop of stops) stop();
       await boss.stop({ graceful: true, wait: true, timeout: 10_000 });
+      // The library gives up on handlers after its timeout; what they use must outlast them.
+      await Promise.allSettled(underWay);
     },
   };
 }

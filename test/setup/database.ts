@@ -46,8 +46,16 @@ async function testServer(): Promise<TestServer> {
   if (external !== undefined) return { adminUrl: external, url: external, role: 'current_user' };
   const run = process.env.REELBACK_TEST_RUN;
   if (run === undefined) throw new Error('no REELBACK_TEST_RUN: createDatabase() works inside jest only');
-  // Nothing in a test run has to survive a power cut.
-  const settings = { fsync: 'off', max_connections: '300' };
+  // Nothing in a test run has to survive a power cut; and of a hundred short-lived databases none wants to be vacuumed.
+  const settings = {
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    wal_level: 'minimal',
+    max_wal_senders: '0',
+    autovacuum: 'off',
+    max_connections: '300',
+  };
   const { adminUrl, url } = await startEmbedded({ dataDir: dataDirOf(run), rootDir, settings });
   return { adminUrl, url, role: new URL(url).username };
 }
