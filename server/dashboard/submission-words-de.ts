@@ -19,7 +19,7 @@ export const submissionsDe: typeof submissionsEn = {
       title: 'Noch keine Meldung',
       lead: 'Meldungen erscheinen hier, sobald jemand auf Phishing melden drückt.',
       steps: [
-        ['Jemand meldet', 'In Outlook, mit einem Knopf. Die Originalmail kommt mit.'],
+        ['Jemand meldet', 'In Outlook oder Gmail, mit einem Knopf. Die Originalmail kommt mit.'],
         ['Wir urteilen', 'In Sekunden, mit Gründen, die ein Mensch nachprüfen kann.'],
         ['Kopien werden eingeholt', 'Aus jedem Postfach. Ein Druck legt sie genau dorthin zurück, wo sie lagen.'],
       ],

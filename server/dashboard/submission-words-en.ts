@@ -18,7 +18,7 @@ export const submissionsEn = {
       title: 'No report yet',
       lead: 'Reports arrive here the moment somebody presses Report phishing.',
       steps: [
-        ['Somebody reports', 'In Outlook, with one button. The original mail comes along.'],
+        ['Somebody reports', 'In Outlook or Gmail, with one button. The original mail comes along.'],
         ['We judge it', 'Within seconds, with reasons that a person can check.'],
         ['Copies are reeled in', 'Out of every mailbox. One press puts them back exactly where they were.'],
       ] as [string, string][],
