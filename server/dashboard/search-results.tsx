@@ -1,4 +1,4 @@
-/** What a search found. Every row is one link; the arrows go from row to row. */
+/** What a search found. Every row is one link, and can be chosen beside it; the arrows go from row to row. */
 import type { MessageResult } from '../../shared/messages.ts';
 import { VerdictChip } from './chips.tsx';
 import { useWords } from './context.ts';
@@ -7,13 +7,21 @@ import { pathOf, type SearchPlace } from './search-place.ts';
 import { visible } from './visible.ts';
 import { When } from './when.tsx';
 
-export function SearchResults({ items, place }: { items: readonly MessageResult[]; place: SearchPlace }) {
+interface ResultsProps {
+  items: readonly MessageResult[];
+  place: SearchPlace;
+  /** Ids that are chosen. */
+  chosen: ReadonlySet<string>;
+  onChoose: (id: string, on: boolean) => void;
+}
+
+export function SearchResults({ items, place, chosen, onChoose }: ResultsProps) {
   const words = useWords();
   const { columns } = words.search;
   const search = pathOf(place).slice('/search'.length);
   return (
     <>
-      <div class="rows-head message-rows" aria-hidden="true">
+      <div class="rows-head message-rows choosable" aria-hidden="true">
         <span>{columns.verdict}</span>
         <span>{columns.mail}</span>
         <span>{columns.to}</span>
@@ -22,19 +30,41 @@ export function SearchResults({ items, place }: { items: readonly MessageResult[
       </div>
       <ul class="rows message-rows" onKeyDown={moveWithArrows}>
         {items.map((item) => (
-          <Row key={item.id} item={item} search={search} />
+          <Row
+            key={item.id}
+            item={item}
+            search={search}
+            chosen={chosen.has(item.id)}
+            onChoose={(on) => onChoose(item.id, on)}
+          />
         ))}
       </ul>
     </>
   );
 }
 
-function Row({ item, search }: { item: MessageResult; search: string }) {
+interface RowProps {
+  item: MessageResult;
+  search: string;
+  chosen: boolean;
+  onChoose: (on: boolean) => void;
+}
+
+function Row({ item, search, chosen, onChoose }: RowProps) {
   const words = useWords();
+  const subject = visible(item.subject) || words.submissions.noSubject;
   const sender = item.from_name ? `${item.from_name} <${item.from}>` : item.from;
   const others = item.envelope_to.length - 1;
   return (
-    <li>
+    <li class="choosable">
+      <label class="choose">
+        <input
+          type="checkbox"
+          aria-label={words.search.choose(subject)}
+          checked={chosen}
+          onChange={(event) => onChoose(event.currentTarget.checked)}
+        />
+      </label>
       <Link to={`/messages/${item.id}${search}`} class="row">
         <span class="verdict">
           {item.final_disposition ? (
@@ -44,7 +74,7 @@ function Row({ item, search }: { item: MessageResult; search: string }) {
           )}
         </span>
         <span class="mail">
-          <strong dir="auto">{visible(item.subject) || words.submissions.noSubject}</strong>
+          <strong dir="auto">{subject}</strong>
           <span class="quiet" dir="auto">
             {visible(sender)}
           </span>

@@ -35,6 +35,15 @@ function Search({ place }: { place: SearchPlace }) {
   const fault = faultOf(place.query, words);
   const { pages, problem, busy, more, question } = useSearch(place, fault !== null);
   const items = pages?.flatMap((page) => page.items) ?? [];
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+  // What another search no longer shows is not acted on.
+  const chosen = items.map(({ id }) => id).filter((id) => marked.has(id));
+  const choose = (id: string, on: boolean) => {
+    const next = new Set(marked);
+    if (on) next.add(id);
+    else next.delete(id);
+    setMarked(next);
+  };
   const [first] = pages ?? [];
   const last = pages?.at(-1);
   const csv = new URLSearchParams(question);
@@ -55,7 +64,7 @@ function Search({ place }: { place: SearchPlace }) {
       <Trouble problem={fault ? null : problem} />
       {busy && !pages && !fault && <Loading rows={6} />}
       {blank && <Nothing place={place} />}
-      {items.length > 0 && <SearchResults items={items} place={place} />}
+      {items.length > 0 && <SearchResults items={items} place={place} chosen={marked} onChoose={choose} />}
       {pages && !blank && (
         <div class="search-foot">
           {last?.next_cursor && (
@@ -63,6 +72,7 @@ function Search({ place }: { place: SearchPlace }) {
               {last.items.length < PAGE ? words.search.further : words.more}
             </button>
           )}
+          {chosen.length > 0 && <BulkStart target={{ ids: chosen }} button={words.search.actOnChosen(chosen.length)} />}
           {items.length > 0 && <BulkStart target={targetOf(question)} />}
           {items.length > 0 && (
             <a class="small" href={`/api/v1/messages.csv?${csv}`} download="messages.csv">

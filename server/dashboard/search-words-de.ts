@@ -64,6 +64,8 @@ export const searchDe: typeof searchEn = {
         `Ein Feld „${what}“ gibt es nicht (Stelle ${at}). Text mit Doppelpunkt gehört in Anführungszeichen.`,
       query_empty_value: (what) => `Hinter „${what}:“ steht nichts.`,
     },
+    choose: (subject: string) => `„${subject}“ auswählen`,
+    actOnChosen: (n: number) => `${n} ausgewählte behandeln …`,
     csv: 'Als CSV exportieren',
     further: 'Weiter zurück suchen',
     help: 'So wird gesucht',

@@ -61,6 +61,8 @@ export const searchEn = {
         `There is no field “${what}” (character ${at}). Put text with a colon in quotes.`,
       query_empty_value: (what: string) => `Nothing stands behind “${what}:”.`,
     },
+    choose: (subject: string) => `Choose “${subject}”`,
+    actOnChosen: (n: number) => `Act on ${n} chosen…`,
     csv: 'Export as CSV',
     further: 'Search further back',
     help: 'How to search',

@@ -121,6 +121,20 @@ test('a search is typed, has an address, and is walked through with the keyboard
   expect(new URL(page.url()).search).toBe('?all=1');
 });
 
+test('messages are chosen one by one, and acted on together', async () => {
+  page = await dashboard.open('/search');
+  await page.getByText('3 messages').waitFor();
+  const boxes = page.locator('li.choosable').getByRole('checkbox');
+  expect(await page.getByRole('button', { name: /^Act on \d chosen/ }).count()).toBe(0);
+  await boxes.first().check();
+  await boxes.last().focus();
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: 'Act on 2 chosen…' }).waitFor();
+  await boxes.first().uncheck();
+  await page.getByRole('button', { name: 'Act on 1 chosen…' }).click();
+  await page.locator('.confirm').waitFor();
+});
+
 test('a slip is explained before the server has to, what is too short is said, presets and fields are searches', async () => {
   page = await dashboard.open('/search?query=frm%3Aana');
   await page.getByText('There is no field “frm” (character 1). Put text with a colon in quotes.').waitFor();
