@@ -1,7 +1,8 @@
 /** Searching messages and looking at one: what `/api/v1/messages` takes and answers. Names of fields are the vendor's where it has them. */
 import Type, { type Static } from 'typebox';
 import { DESTINATIONS, PROVIDERS } from './retraction.ts';
-import { DELIVERY_STATUSES, MESSAGE_ACTIONS } from './search-query.ts';
+import { MESSAGE_ACTIONS } from './search-query.ts';
+import { DELIVERY_STATUSES } from './vendor-words.ts';
 import { DISPOSITIONS, FAMILIES, SEVERITIES } from './verdict.ts';
 
 const Time = Type.String({ format: 'date-time' });

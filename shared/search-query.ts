@@ -52,17 +52,6 @@ const ONLY_AFTER_IS: readonly SearchKeyword[] = ['reported', 'reclassified', 're
 
 export const MESSAGE_ACTIONS = ['PREVIEW', 'QUARANTINE_RELEASED', 'MOVED'] as const;
 export type MessageAction = (typeof MESSAGE_ACTIONS)[number];
-export const DELIVERY_STATUSES = [
-  'delivered',
-  'moved',
-  'quarantined',
-  'rejected',
-  'deferred',
-  'bounced',
-  'queued',
-  'move_failed',
-] as const;
-export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
 export type SearchCondition = {
   /** With a minus: must not hold. */

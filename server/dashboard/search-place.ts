@@ -1,5 +1,6 @@
 /** What a search is, as its address says it and as the API takes it. */
-import { DELIVERY_STATUSES, MESSAGE_ACTIONS } from '../../shared/search-query.ts';
+import { MESSAGE_ACTIONS } from '../../shared/search-query.ts';
+import { DELIVERY_STATUSES } from '../../shared/vendor-words.ts';
 
 export const RANGES = ['1', '3', '7', '30', '90', '365'] as const;
 const DEFAULT_RANGE = '30';

@@ -5,7 +5,6 @@ import type { MessageSearch } from '../../shared/messages.ts';
 import { DELIVERY_MODES } from '../../shared/messages.ts';
 import type { RetractionCause } from '../../shared/retraction.ts';
 import {
-  DELIVERY_STATUSES,
   MESSAGE_ACTIONS,
   readSearchQuery,
   SEARCH_KEYWORDS,
@@ -13,6 +12,7 @@ import {
   type SearchField,
   type SearchKeyword,
 } from '../../shared/search-query.ts';
+import { DELIVERY_STATUSES } from '../../shared/vendor-words.ts';
 import { DISPOSITIONS, type Disposition } from '../../shared/verdict.ts';
 import { urlLexeme } from '../message/described.ts';
 import { domainsAbove, folded, isUnspaced, type Place, quoteLexeme, termsOf } from '../message/search-terms.ts';

@@ -2,7 +2,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { CopyMetric } from '../../shared/messages.ts';
 import type { RetractionCause } from '../../shared/retraction.ts';
-import type { DeliveryStatus, MessageAction } from '../../shared/search-query.ts';
+import type { MessageAction } from '../../shared/search-query.ts';
+import type { DeliveryStatus } from '../../shared/vendor-words.ts';
 import type { Disposition } from '../../shared/verdict.ts';
 
 export type MessageFilter = { not: boolean } & (

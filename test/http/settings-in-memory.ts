@@ -1,45 +1,12 @@
 /** Settings and lists in memory. */
 import type { Lists, SettingName, Settings, SettingValues } from '../../server/policies/face.ts';
+import { DEFAULT_SETTINGS } from '../../server/policies/settings.ts';
 import { PermanentError } from '../../shared/errors.ts';
 import type { ListEntry, ListEntryChange, NewListEntry } from '../../shared/list-entry.ts';
 
 export class SettingsInMemory implements Settings {
-  readonly values: SettingValues = {
-    psr: { mode: 'preview', scope: 'message', dispositions: ['MALICIOUS'] },
-    retraction: {
-      destinations: {
-        MALICIOUS: 'Quarantine',
-        SUSPICIOUS: 'NoAction',
-        SPOOF: 'NoAction',
-        SPAM: 'NoAction',
-        BULK: 'NoAction',
-      },
-      paused: false,
-    },
-    guard: { max_mailboxes: 500, max_share: 0.05, canary_mailbox: null },
-    shared_mailboxes: { mailboxes: [] },
-    lures: { mode: 'off' },
-    pdr: { mode: 'preview' },
-    watch: { mailboxes: [], every_seconds: 60, look_back_hours: 0 },
-    learning: { promotion: 'propose' },
-    notifications: {
-      from_name: '',
-      language: 'en',
-      team_verdict: true,
-      user_verdicts: { MALICIOUS: false, SUSPICIOUS: false, SPOOF: false, SPAM: false, BULK: false, NONE: false },
-      mail_removed: false,
-      mail_restored: false,
-      invalid_submission: false,
-    },
-    intake: { team_members: [] },
-    branding: {
-      organisation: '',
-      colour: null,
-      logo: null,
-      texts: { en: { contact: '', thanks: '' }, de: { contact: '', thanks: '' } },
-    },
-    privacy: { clean_body_hours: null, body_days: 365, metadata_days: 365, detection_days: 365 },
-  };
+  readonly values: SettingValues = structuredClone(DEFAULT_SETTINGS);
+
   async get<N extends SettingName>(name: N) {
     return this.values[name];
   }
